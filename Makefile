@@ -1,0 +1,45 @@
+# Two commands do everything: `make demo` runs the main job, `make test` passes the tests.
+# Both do their own set-up; the first time that takes a minute or two.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help setup setup-dev demo test check fix bench-import bench lock
+
+help:
+	@echo "make demo          simulated practices imported and audited, then the site on this machine"
+	@echo "make test          every test"
+	@echo "make check         style, types and contracts; changes nothing"
+	@echo "make fix           mend what can be mended by a tool"
+	@echo "make bench-import  rows a second and peak memory of the import"
+	@echo "make lock          write the hashed lock files again (developers)"
+
+setup:
+	@bash scripts/setup requirements.lock
+
+setup-dev:
+	@bash scripts/setup requirements-dev.lock
+
+demo: setup
+	@$(BIN)/imp2art demo
+
+test: setup-dev
+	@bash scripts/test
+
+check: setup-dev
+	@bash scripts/check
+
+fix: setup-dev
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+bench-import: setup-dev
+	$(BIN)/python bench/import.py
+
+bench: bench-import
+
+lock: setup-dev
+	@bash scripts/lock

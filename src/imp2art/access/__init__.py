@@ -1,0 +1,1 @@
+"""Who may do what to which practice: one table, asked by every flow and page."""

@@ -1,0 +1,1 @@
+"""The clinic: small pure rules that a nurse can read whole and sign. Standard library only."""

@@ -1,0 +1,133 @@
+"""The personalised asthma action plan as a value, and the check that it is complete.
+
+The plan reproduces what the clinician chose: doses, puffs and thresholds come from the person who
+signs, pre-filled from the record, never invented here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from imp2art.asthma.regimen import Regimen
+from imp2art.core.identifiers import NhsNumber
+
+
+class PeakFlowScale(StrEnum):
+    """Which meter scale a peak flow was read on; the two differ by up to 80 L/min."""
+
+    EU = "EU"  # EN 13826, all meters since 2004
+    WRIGHT = "Wright"
+
+
+class PlanBasis(StrEnum):
+    """What the person watches."""
+
+    SYMPTOMS = "symptoms"
+    PEAK_FLOW = "peak flow"
+    BOTH = "both"
+
+
+class PointAction(StrEnum):
+    """What an action point asks for. The words are in content/action_plan.toml."""
+
+    RESTART_PREVENTER = "restart-preventer"
+    INCREASE_PREVENTER = "increase-preventer"
+    EXTRA_RELIEVER = "extra-reliever"
+    START_STEROID_TABLETS = "start-steroid-tablets"
+    CONTACT_PRACTICE = "contact-practice"
+    GET_URGENT_HELP = "get-urgent-help"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInhaler:
+    """An inhaler as the plan names it. `colour` only where the product's own data has it."""
+
+    code: str
+    name: str
+    strength: str
+    device: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsualTreatment:
+    """What to take every day. `reliever` is the same inhaler as `preventer` on MART and AIR."""
+
+    preventer: PlanInhaler | None
+    morning_puffs: int | None
+    evening_puffs: int | None
+    reliever: PlanInhaler | None
+    reliever_puffs: int | None
+    max_puffs_a_day: int | None = None  # MART and AIR: all puffs of the day, preventer doses included
+
+
+@dataclass(frozen=True, slots=True)
+class BestPeakFlow:
+    """Personal best in L/min, when it was measured and on which scale."""
+
+    litres_a_minute: int
+    measured_on: date
+    scale: PeakFlowScale
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPoint:
+    """One step of getting worse: what sets it off, what to do, for how long, and what if no better.
+
+    `signs` are slugs of content/action_plan.toml (`waking-at-night`); `peak_flow_below` is L/min.
+    `dose` is the number that the action needs (puffs, or steroid milligrams a day) and `days` how
+    long; `call_within_hours` is when to speak to someone if no better.
+    """
+
+    order: int
+    signs: tuple[str, ...]
+    peak_flow_below: int | None
+    action: PointAction
+    dose: int | None
+    days: int | None
+    call_within_hours: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What to do in an attack while waiting for help; `seconds_between` puffs as the signer chose."""
+
+    signs: tuple[str, ...]
+    peak_flow_below: int | None
+    puffs_each: int | None
+    seconds_between: int | None
+    max_puffs: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPerson:
+    """Whose plan it is; printed on every page."""
+
+    patient_id: str
+    name: str
+    born: date
+    nhs_number: NhsNumber
+
+
+@dataclass(frozen=True, slots=True)
+class ActionPlan:
+    """A whole plan. Issued plans are never changed: a new version replaces the old one."""
+
+    person: PlanPerson
+    regimen: Regimen
+    basis: PlanBasis
+    usual: UsualTreatment
+    best_peak_flow: BestPeakFlow | None
+    action_points: tuple[ActionPoint, ...]
+    emergency: Emergency
+    triggers: tuple[str, ...]
+    goal: str
+    practice_name: str
+    practice_phone: str
+    out_of_hours_phone: str
+    made_by: str
+    made_on: date
+    review_due: date
+    version: int

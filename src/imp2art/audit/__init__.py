@@ -1,0 +1,1 @@
+"""Indicators: definitions once, and two engines that must agree."""

@@ -1,0 +1,1 @@
+"""One declaration each: file = slug = URL = column."""

@@ -1,0 +1,9 @@
+"""The one way in which the project says no."""
+
+
+class Refusal(Exception):  # noqa: N818 - it is what a person hears, not an error
+    """Something asked for cannot be done.
+
+    The text is a whole sentence for the person who asked: what is wrong, where (file, line or
+    field) and what to do. It never repeats a value that could identify a patient.
+    """

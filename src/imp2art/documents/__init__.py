@@ -1,0 +1,1 @@
+"""Values to PDF and words: Typst templates and the readers of `content/`."""

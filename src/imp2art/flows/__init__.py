@@ -1,0 +1,1 @@
+"""One file per job, a verb phrase: check, think, keep, answer."""

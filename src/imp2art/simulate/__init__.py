@@ -1,0 +1,1 @@
+"""Synthetic patients and practices, deterministic. No real person is in them."""

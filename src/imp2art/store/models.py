@@ -1,0 +1,212 @@
+"""The tables. Nothing outside `store` imports this module: a contract says so.
+
+What is rich and regulated (a review, a plan, a report) is kept whole as JSON beside the few columns
+that are queried. State that matters is appended and attributed, never overwritten.
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+
+from imp2art.core.actor import Role
+
+
+class Practice(models.Model):
+    """A general practice of this site."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=200)
+    nation = models.CharField(max_length=20)
+    phone = models.CharField(max_length=30, blank=True)
+    out_of_hours_phone = models.CharField(max_length=30, blank=True)
+
+
+class User(AbstractUser):
+    """Someone who signs in. `practice` is empty for those who belong to none (the operator)."""
+
+    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT)
+
+
+class ExtractImport(models.Model):
+    """One accepted extract. `digest` names its content: the same one twice is a no-op."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=71)
+    taken_on = models.DateField()
+    manifest = models.JSONField()
+    counts = models.JSONField()
+    reason = models.TextField(blank=True)
+    accepted_by = models.CharField(max_length=200)
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "digest"], name="an_extract_is_accepted_once")
+        ]
+
+
+class PatientRow(models.Model):
+    """A person of one practice. `public_id` is opaque and is the only identifier in an address."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    patient_id = models.CharField(max_length=36)
+    public_id = models.CharField(max_length=32, unique=True)
+    in_extract = models.BooleanField(default=True)
+    nhs_number = models.CharField(max_length=10)
+    born = models.DateField()
+    sex = models.CharField(max_length=1)
+    given_name = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200)
+    imd_decile = models.SmallIntegerField(null=True)
+    ethnicity = models.CharField(max_length=2, null=True)
+    language = models.CharField(max_length=35, null=True)
+    died = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "patient_id"], name="a_patient_is_in_a_practice_once")
+        ]
+
+
+class RegistrationRow(models.Model):
+    """A spell on the list."""
+
+    patient = models.ForeignKey(PatientRow, on_delete=models.CASCADE)
+    start = models.DateField()
+    end = models.DateField(null=True)
+    kind = models.CharField(max_length=10)
+
+
+class EventRow(models.Model):
+    """A coded entry from the practice's extract."""
+
+    patient = models.ForeignKey(PatientRow, on_delete=models.CASCADE)
+    first = models.DateField()
+    last = models.DateField()
+    system = models.CharField(max_length=10)
+    code = models.CharField(max_length=18)
+    value = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=10, blank=True)
+
+
+class IssueRow(models.Model):
+    """A medicine issue from the practice's extract."""
+
+    patient = models.ForeignKey(PatientRow, on_delete=models.CASCADE)
+    on = models.DateField()
+    code = models.CharField(max_length=18)
+    quantity = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=10)
+    directions = models.CharField(max_length=300, blank=True)
+
+
+class NeedRow(models.Model):
+    """Why this person is on the register's page, worked out from the record as at a day."""
+
+    patient = models.OneToOneField(PatientRow, on_delete=models.CASCADE)
+    priority = models.IntegerField()
+    last_review = models.DateField(null=True)
+    plan_state = models.CharField(max_length=20)
+    body = models.JSONField()
+    as_at = models.DateField()
+
+
+class ReviewDraft(models.Model):
+    """A review being written; never shown to a patient, never sent anywhere (H-18)."""
+
+    patient = models.OneToOneField(PatientRow, on_delete=models.CASCADE)
+    key = models.CharField(max_length=32)  # becomes the review's id: finishing twice is one review
+    version = models.IntegerField()
+    body = models.JSONField()
+    saved_by = models.CharField(max_length=200)
+    saved_at = models.DateTimeField()
+
+
+class ReviewRow(models.Model):
+    """A finished review. Its id is the draft's key."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    done_on = models.DateField()
+    body = models.JSONField()
+    done_by = models.CharField(max_length=200)
+    done_at = models.DateTimeField()
+
+
+class ActionPlanRow(models.Model):
+    """An issued plan, its page and the page's digest. Only `replaced_at` ever changes."""
+
+    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    review = models.OneToOneField(ReviewRow, on_delete=models.PROTECT)
+    version = models.IntegerField()
+    body = models.JSONField()
+    pdf = models.BinaryField()
+    pdf_digest = models.CharField(max_length=71)
+    issued_by = models.CharField(max_length=200)
+    issued_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "version"], name="a_plan_version_exists_once"),
+            models.UniqueConstraint(
+                fields=["patient"], condition=Q(replaced_at__isnull=True), name="one_current_plan"
+            ),
+        ]
+
+
+class CodedEntryRow(models.Model):
+    """A code that a review wrote; part of the record from then on."""
+
+    review = models.ForeignKey(ReviewRow, on_delete=models.PROTECT)
+    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    on = models.DateField()
+    system = models.CharField(max_length=10)
+    code = models.CharField(max_length=18)
+    term = models.CharField(max_length=300)
+    value = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=10, blank=True)
+
+
+class OutboxEntry(models.Model):
+    """Something that must leave the site: kept with its cause, sent later by the worker."""
+
+    key = models.CharField(max_length=80, unique=True)
+    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=20)
+    body = models.JSONField()
+    state = models.CharField(max_length=10, default="waiting")
+    attempts = models.IntegerField(default=0)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+
+class ReportRow(models.Model):
+    """A kept month's report: pages show it, they never work it out again."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    month_end = models.DateField()
+    body = models.JSONField()
+    manifest = models.JSONField()
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+
+class AuditEvent(models.Model):
+    """Who did what to whom, when. Rows are only ever added; a trigger refuses the rest."""
+
+    at = models.DateTimeField()
+    actor_id = models.CharField(max_length=64)
+    actor_name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20)
+    practice_code = models.CharField(max_length=8, blank=True)
+    verb = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["practice_code", "subject"])]

@@ -1,0 +1,1 @@
+"""The site: one package per audience over shared design and accounts."""

@@ -1,0 +1,1 @@
+"""The look: NHS.UK frontend, templates, static files. No audience, no patient."""
