@@ -28,7 +28,11 @@ VIOLATIONS = {
     "a room knows Django": ("access/seed.py", "import django\n", "the rooms know no framework"),
     "a room opens a socket": ("record/seed.py", "import socket\n", "the rooms know no framework"),
     "a clinical rule uses numpy": ("asthma/seed.py", "import numpy\n", "the rooms use the standard library"),
-    "an edge knows Django": ("documents/seed.py", "import django\n", "only the store and the web know Django"),
+    "an edge knows Django": (
+        "documents/seed.py",
+        "import django\n",
+        "only the store and the web know Django",
+    ),
     "the design imports an audience": (
         "web/design/seed.py",
         "import imp2art.web.practice.urls\n",
@@ -118,7 +122,9 @@ BANNED = {
 
 @pytest.mark.parametrize("name", BANNED)
 @pytest.mark.parametrize(("place", "is_banned"), [("flows/seed.py", True), ("cli/seed.py", False)])
-def test_clock_dice_and_environment_are_arguments_below_the_web(name: str, place: str, is_banned: bool) -> None:
+def test_clock_dice_and_environment_are_arguments_below_the_web(
+    name: str, place: str, is_banned: bool
+) -> None:
     done = subprocess.run(
         [BIN / "ruff", "check", "--select", "TID251", "--stdin-filename", f"src/imp2art/{place}", "-"],
         cwd=ROOT,
