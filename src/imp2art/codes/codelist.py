@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from imp2art.codes.identifiers import Code
 from imp2art.core.digest import digest_of
+
+# Tags from the best kept fact to the worst.
+_STRENGTH = ("F", "F2", "C", "M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,25 @@ class Codelist:
         return self._derived(kept, f"{self.slug} but not {other.slug}", other)
 
     def _derived(self, terms: Mapping[Code, str], slug: str, other: Codelist) -> Codelist:
-        weaker = max(self.provenance.tag, other.provenance.tag, key=["F", "F2", "C", "M"].index)
-        provenance = replace(
-            self.provenance,
-            source=f"{self.provenance.source}; {other.provenance.source}",
-            version=f"{self.digest}, {other.digest}",
-            tag=weaker,
-        )
-        return Codelist(slug, slug, terms, provenance)
+        return Codelist(slug, slug, terms, _joint(self.provenance, other.provenance))
 
     @property
     def digest(self) -> str:
         """The name of the content: the same codes give the same digest, whatever their order."""
         lines = sorted(f"{code.system} {code}" for code in self.terms)
         return digest_of("\n".join(lines).encode())
+
+
+def _joint(one: Provenance, other: Provenance) -> Provenance:
+    """Where a list made of two came from: both sources, the later date and the weaker tag."""
+    return Provenance(
+        source=_both(one.source, other.source),
+        version=_both(one.version, other.version),
+        dated=max(one.dated, other.dated),
+        tag=max(one.tag, other.tag, key=_STRENGTH.index),
+    )
+
+
+def _both(one: str, other: str) -> str:
+    # A union of unions would otherwise repeat the same source once a list.
+    return "; ".join(dict.fromkeys((*one.split("; "), *other.split("; "))))

@@ -1,0 +1,114 @@
+"""All codelists in force: those that ship with the project and the newer ones a practice imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import reduce
+from importlib import resources
+from operator import or_
+from pathlib import Path
+
+from imp2art.codes.codelist import Codelist
+from imp2art.codes.identifiers import Code, DmdCode
+from imp2art.codes.list_files import read_list, read_manifest, read_verified
+from imp2art.codes.manifest import MANIFEST_NAME
+from imp2art.codes.medicine import Medicine, MedicineClass
+from imp2art.codes.medicine_table import class_list, parse_medicines
+from imp2art.core.refusal import Refusal
+
+MEDICINES_SLUG = "medicines"
+# Lists that are always the union of others, unless one was imported under the slug itself.
+DERIVED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "control-score": ("Validated control score", ("act-score", "acq-score", "cact-score")),
+    "asthma-treatment": (
+        "Any asthma treatment but an oral steroid",
+        tuple(kind for kind in MedicineClass if kind is not MedicineClass.ORAL_STEROID),
+    ),
+}
+CLASS_TITLES: dict[MedicineClass, str] = {
+    MedicineClass.SABA: "Short-acting beta-agonist",
+    MedicineClass.ICS: "Inhaled steroid, alone or combined",
+    MedicineClass.ICS_LABA: "Inhaled steroid with a long-acting beta-agonist",
+    MedicineClass.ICS_FORMOTEROL: "Inhaled steroid with formoterol",
+    MedicineClass.TRIPLE: "Inhaled steroid with a long-acting beta-agonist and a long-acting antimuscarinic",
+    MedicineClass.LABA: "Long-acting beta-agonist without a steroid in the device",
+    MedicineClass.LAMA: "Long-acting antimuscarinic",
+    MedicineClass.SAMA: "Short-acting antimuscarinic",
+    MedicineClass.LTRA: "Leukotriene receptor antagonist",
+    MedicineClass.THEOPHYLLINE: "Theophylline or aminophylline",
+    MedicineClass.ORAL_STEROID: "Oral steroid",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every codelist by slug, and what is known of the medicines in them."""
+
+    lists: Mapping[str, Codelist]
+    medicines: Mapping[DmdCode, Medicine]
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The names of all lists, sorted."""
+        return tuple(sorted(self.lists))
+
+    def codelist(self, slug: str) -> Codelist:
+        """The list in force; an unknown slug is a `Refusal` that names the known ones."""
+        try:
+            return self.lists[slug]
+        except KeyError:
+            raise Refusal(f"There is no codelist called {slug!r}. Known: {', '.join(self.slugs)}.") from None
+
+    def medicine(self, code: Code) -> Medicine | None:
+        """What is known of the product, or None: a list may hold a code that the table does not."""
+        return self.medicines.get(code) if isinstance(code, DmdCode) else None
+
+    def all_codes(self) -> frozenset[Code]:
+        """Every code that some list holds: what an import keeps."""
+        return frozenset(code for codelist in self.lists.values() for code in codelist)
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each list's codes, by slug: what a report's manifest states."""
+        return {slug: self.lists[slug].digest for slug in self.slugs}
+
+
+def read_library(folder: Path | None = None) -> Library:
+    """The library in force.
+
+    `folder` holds imported lists, one sub-folder a slug; the last version in its manifest replaces
+    the list that ships with the project. Raises `Refusal` for any file that is damaged.
+    """
+    lists, medicines = _own_library()
+    imported = dict(_imported_lists(folder)) if folder else {}
+    lists.update(imported)
+    derived = {slug: _union(slug, lists) for slug in sorted(DERIVED.keys() - imported.keys())}
+    return Library(lists | derived, medicines)
+
+
+def is_medicine_list(slug: str) -> bool:
+    """Whether the list holds dm+d products rather than recorded events."""
+    return slug in (*MedicineClass, "asthma-treatment")
+
+
+def _own_library() -> tuple[dict[str, Codelist], dict[DmdCode, Medicine]]:
+    with resources.as_file(resources.files("imp2art.codes") / "library") as folder:
+        entries = {entry.slug: entry for entry in read_manifest(folder)}
+        table = entries.pop(MEDICINES_SLUG)
+        medicines = parse_medicines(read_verified(folder, table), str(folder / table.file))
+        lists = {slug: read_list(folder, entry) for slug, entry in entries.items()}
+    for kind, title in CLASS_TITLES.items():
+        lists[kind.value] = class_list(kind, title, medicines, table.provenance)
+    return lists, medicines
+
+
+def _union(slug: str, lists: Mapping[str, Codelist]) -> Codelist:
+    title, parts = DERIVED[slug]
+    joined = reduce(or_, (lists[part] for part in parts))
+    return replace(joined, slug=slug, title=title)
+
+
+def _imported_lists(folder: Path) -> Iterable[tuple[str, Codelist]]:
+    for path in sorted(folder.glob(f"*/{MANIFEST_NAME}")):
+        entry = read_manifest(path.parent)[-1]
+        yield entry.slug, read_list(path.parent, entry)
