@@ -1,0 +1,186 @@
+"""What can be asked of one patient at one day: small frozen values that know no evaluator.
+
+`reference.py` says what each means, slowly; `engine.py` answers the same tree for everyone at every
+month end. A window of `months` is `core.period.months_up_to`: after (day − months), up to the day.
+`months=None` means ever, up to the day. Nothing dated after the day counts.
+
+Partial dates: an event known only to its year surely lies in a window when all of the year does, and
+possibly when some of it does. Both kinds of answer are kept to the end (see `truth.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+
+class Condition:
+    """Anything that is yes, no or cannot tell of a patient at a day. `&`, `|` and `~` combine."""
+
+    __slots__ = ()
+
+    def __and__(self, other: Condition) -> And:
+        return And((self, other))
+
+    def __or__(self, other: Condition) -> Or:
+        return Or((self, other))
+
+    def __invert__(self) -> Not:
+        return Not(self)
+
+
+@dataclass(frozen=True, slots=True)
+class And(Condition):
+    """All of them."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Condition):
+    """At least one of them."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """The contrary."""
+
+    part: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredOn(Condition):
+    """On the list as a permanent (GMS) patient, and alive, on the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredWithin(Condition):
+    """Every permanent registration that covers the day began in the last `months`."""
+
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeAtLeast(Condition):
+    """At least so many whole years old on the day.
+
+    `years` holds (first financial year, age), oldest first: each age holds from its year on, and the
+    first also for the years before it.
+    """
+
+    years: tuple[tuple[str, int], ...]
+
+    def age_in(self, financial_year: str) -> int:
+        """The age that the rules of this year ask for."""
+        begun = [age for first, age in self.years if first <= financial_year]
+        return begun[-1] if begun else self.years[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyIn(Condition):
+    """An entry or an issue whose code is in the codelist, in the last `months`."""
+
+    codelist: str
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesAtLeast(Condition):
+    """Inhalers issued in the last `months` add up to `count`, or to more than it if `or_more` is false.
+
+    An issue counts its devices (`devices.py`). One whose devices are not known leaves the answer at
+    cannot tell, unless the others reach the count.
+    """
+
+    codelist: str
+    count: int
+    months: int
+    or_more: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CoursesAtLeast(Condition):
+    """Courses of a medicine that began in the last `months`, at least `count`.
+
+    An issue begins a course unless there was one fewer than `apart_days` before it; issues of one day
+    are one. Long-term use is no course: an issue among `steady_issues` on different days within
+    `steady_days` does not count.
+    """
+
+    codelist: str
+    count: int
+    months: int
+    apart_days: int
+    steady_issues: int
+    steady_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class LatestStands(Condition):
+    """The latest `codelist` entry up to the day has no `ended_by` entry on its own day or later.
+
+    Someone without any `ended_by` entry stands, of course: the order of the two questions matters
+    (PINCER's published code once dropped these people, clinical fact file §5.3).
+    """
+
+    codelist: str
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Together(Condition):
+    """A day in the last `months` with an `anchor` entry and a `same_day` entry, and with an entry of
+    each list of `before` in the `before_months` up to and including that day.
+    """
+
+    anchor: str
+    same_day: str
+    before: tuple[str, ...]
+    before_months: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class TwoApart(Condition):
+    """Two entries in the last `months`, at least `days` days from each other."""
+
+    codelist: str
+    days: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstIn(Condition):
+    """The first entry ever lies in the last `months`."""
+
+    codelist: str
+    months: int
+
+
+def atoms_of(condition: Condition) -> Iterator[Condition]:
+    """The conditions that are not made of others, each as often as it occurs."""
+    match condition:
+        case And(parts) | Or(parts):
+            yield from chain.from_iterable(atoms_of(part) for part in parts)
+        case Not(part):
+            yield from atoms_of(part)
+        case _:
+            yield condition
+
+
+def codelists_of(atom: Condition) -> tuple[str, ...]:
+    """The slugs of the lists that an atom reads."""
+    match atom:
+        case LatestStands(codelist, ended_by):
+            return (codelist, ended_by)
+        case Together(anchor, same_day, before):
+            return (anchor, same_day, *before)
+        case AnyIn(codelist) | TwoApart(codelist) | FirstIn(codelist):
+            return (codelist,)
+        case DevicesAtLeast(codelist) | CoursesAtLeast(codelist):
+            return (codelist,)
+        case _:
+            return ()

@@ -1,0 +1,133 @@
+"""A practice's audit as it is kept: figures, charts, headline facts, checks and a manifest.
+
+Pages and documents show a kept report; they never work it out again. Counts are exact: this value
+stays inside the practice that holds the records.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from imp2art.audit.indicator import Direction
+from imp2art.audit.run_chart import RunChart
+from imp2art.core.finding import Outcome
+from imp2art.core.identifiers import PracticeCode
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigure:
+    """One indicator at one month end, in people.
+
+    `denominator` are those whose answer is met or not met, `numerator` those of them who met it.
+    `excluded` and `cannot_tell` stand beside them and are in neither.
+    """
+
+    month_end: date
+    denominator: int
+    numerator: int
+    excluded: int
+    cannot_tell: int
+    rule_version: str
+
+    @property
+    def rate(self) -> float | None:
+        """The share from 0 to 1; None where nobody is in the denominator."""
+        return self.numerator / self.denominator if self.denominator else None
+
+
+class Verdict(StrEnum):
+    """What the chart says of the newest month. The sentences are in content/indicators.toml."""
+
+    TOO_FEW = "too-few"
+    WITHIN_CHANCE = "within-chance"
+    BETTER = "better-than-chance"
+    WORSE = "worse-than-chance"
+    CHANGED = "more-than-chance"  # for an indicator without a good direction
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSeries:
+    """One indicator over the report's month ends, oldest first."""
+
+    slug: str
+    direction: Direction
+    figures: tuple[MonthFigure, ...]
+    chart: RunChart
+    verdict: Verdict
+
+    @property
+    def newest(self) -> MonthFigure:
+        """The figure of the report's own month."""
+        return self.figures[-1]
+
+
+class FactCode(StrEnum):
+    """What a headline fact states. The sentences are in content/indicators.toml."""
+
+    MORE = "more"  # `number` more people meet it than at `since`
+    FEWER = "fewer"
+    AS_MANY = "as-many"
+    BEYOND_CHANCE = "beyond-chance"  # said of the fact before it
+    WITHIN_CHANCE = "within-chance"
+    STILL_WITHOUT = "still-without"  # `number` people do not meet it now
+    WITHOUT_AFTER_ATTACK = "without-after-attack"  # `number` of those had an attack this year
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One headline statement; where `outcome` is set, `slug` and it lead to the people behind it."""
+
+    code: FactCode
+    slug: str
+    number: int
+    since: date | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the slow twin confirmed: of `people`, `people_compared` were worked out by both engines.
+
+    `comparisons` is people × indicators × month ends; `differences` must be 0.
+    """
+
+    people: int
+    people_compared: int
+    comparisons: int
+    differences: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportManifest:
+    """What the figures were made of, so that anyone can make them again."""
+
+    extract_digest: str
+    extract_taken_on: date
+    codelist_digests: dict[str, str]
+    indicator_digests: dict[str, str]
+    code_version: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """A practice's whole audit up to a month end."""
+
+    practice: PracticeCode
+    practice_name: str
+    month_ends: tuple[date, ...]
+    series: tuple[IndicatorSeries, ...]
+    headline: tuple[Fact, ...]
+    checks: Checks
+    manifest: ReportManifest
+
+    @property
+    def month_end(self) -> date:
+        """The report's own month."""
+        return self.month_ends[-1]
+
+    def series_of(self, slug: str) -> IndicatorSeries | None:
+        """The series of one indicator, or None if the report has it not."""
+        return next((series for series in self.series if series.slug == slug), None)
