@@ -1,0 +1,120 @@
+"""The steps of a plan: what to do when worse, and what to do in an attack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imp2art.asthma.action_plan import ActionPlan, ActionPoint, Emergency, PointAction, UsualTreatment
+from imp2art.documents.plan_words import has_one_inhaler, needed, puffs, say
+
+
+@dataclass(frozen=True, slots=True)
+class WorseStep:
+    """What the person notices, and what they then do."""
+
+    signs: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttackStep:
+    """`act` is large and short; `more` follows in the usual size."""
+
+    act: str
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AttackBox:
+    """The red box: signs under their heading, then the steps in order."""
+
+    signs_title: str
+    signs: tuple[str, ...]
+    steps: tuple[AttackStep, ...]
+
+
+def worse_steps(plan: ActionPlan) -> tuple[WorseStep, ...]:
+    """The action points in their own order."""
+    points = sorted(plan.action_points, key=lambda point: point.order)
+    return tuple(WorseStep(_signs(point), tuple(_actions(plan, point))) for point in points)
+
+
+def attack_box(plan: ActionPlan) -> AttackBox:
+    """Sit up, puffs, 999: every number is the signer's."""
+    steps = (
+        AttackStep(say("step-sit"), (say("step-sit-more"),)),
+        _puffs_step(plan),
+        AttackStep(say("step-call"), (say("step-call-when"), say("step-call-more"))),
+    )
+    return AttackBox(say("attack-any"), _signs(plan.emergency), steps)
+
+
+def _signs(point: ActionPoint | Emergency) -> tuple[str, ...]:
+    words = [say(f"sign-{slug}") for slug in point.signs]
+    if point.peak_flow_below is not None:
+        words.append(say("peak-flow-below", litres=point.peak_flow_below))
+    return tuple(words)
+
+
+def _actions(plan: ActionPlan, point: ActionPoint) -> Iterator[str]:
+    yield _action(plan, point)
+    if point.action is PointAction.GET_URGENT_HELP and plan.out_of_hours_phone:
+        yield say("action-get-urgent-help-closed", phone=plan.out_of_hours_phone)
+    if point.days is not None:
+        yield say("for-days", count=point.days)
+    if point.call_within_hours is not None:
+        yield say("call-if-no-better", count=point.call_within_hours)
+
+
+def _action(plan: ActionPlan, point: ActionPoint) -> str:
+    match point.action:
+        case PointAction.RESTART_PREVENTER:
+            return _restart_preventer(plan.usual, point)
+        case PointAction.INCREASE_PREVENTER:
+            return say("action-increase-preventer", puffs=_dose(point), times=_times(plan.usual))
+        case PointAction.EXTRA_RELIEVER:
+            slug = "action-extra-one-inhaler" if has_one_inhaler(plan) else "action-extra-reliever"
+            return say(slug, puffs=_dose(point))
+        case PointAction.START_STEROID_TABLETS:
+            dose = needed(point.dose, f"the dose of steroid tablets in action point {point.order}")
+            return say("action-start-steroid-tablets", dose=dose)
+        case PointAction.CONTACT_PRACTICE:
+            return say("action-contact-practice", phone=plan.practice_phone)
+        case PointAction.GET_URGENT_HELP:
+            return say("action-get-urgent-help", phone=plan.practice_phone)
+
+
+def _restart_preventer(usual: UsualTreatment, point: ActionPoint) -> str:
+    if point.dose is None:
+        return say("action-restart-preventer")
+    return say("action-restart-preventer-puffs", puffs=puffs(point.dose), times=_times(usual))
+
+
+def _dose(point: ActionPoint) -> str:
+    return puffs(needed(point.dose, f"the number of puffs in action point {point.order}"))
+
+
+def _times(usual: UsualTreatment) -> str:
+    """When the preventer is taken: the dose of an action point is for each of these times."""
+    if usual.morning_puffs and usual.evening_puffs:
+        return say("times-both")
+    return say("times-night") if usual.evening_puffs else say("times-morning")
+
+
+def _puffs_step(plan: ActionPlan) -> AttackStep:
+    emergency = plan.emergency
+    each = puffs(needed(emergency.puffs_each, "the puffs to take in an attack"))
+    most = puffs(needed(emergency.max_puffs, "the most puffs to take in an attack"))
+    which = say("step-puffs-one-inhaler" if has_one_inhaler(plan) else "step-puffs-reliever")
+    again = _again(emergency.seconds_between, most)
+    return AttackStep(say("step-puffs", puffs=each, inhaler=which), (again,))
+
+
+def _again(seconds: int | None, most: str) -> str:
+    """Whole minutes are said in minutes: 120 seconds is hard to count in an attack."""
+    if seconds is None:
+        return say("step-again", puffs=most)
+    if seconds % 60:
+        return say("step-again-seconds", count=seconds, puffs=most)
+    return say("step-again-minutes", count=seconds // 60, puffs=most)

@@ -1,0 +1,32 @@
+"""Short ways to say what several parts of the action plan say."""
+
+from __future__ import annotations
+
+from imp2art.asthma.action_plan import ActionPlan
+from imp2art.asthma.regimen import Regimen
+from imp2art.core.refusal import Refusal
+from imp2art.documents.words import phrase
+
+BOOK = "action_plan"
+
+
+def say(slug: str, **values: object) -> str:
+    """A phrase of the action plan."""
+    return phrase(BOOK, slug, **values)
+
+
+def puffs(count: int) -> str:
+    """`1 puff`, `2 puffs`."""
+    return say("puffs", count=count)
+
+
+def needed(value: int | None, what: str) -> int:
+    """The number, or a `Refusal` that names what the plan lacks: a blank dose is never printed."""
+    if value is None:
+        raise Refusal(f"The plan cannot be written: it lacks {what}.")
+    return value
+
+
+def has_one_inhaler(plan: ActionPlan) -> bool:
+    """True where one inhaler both prevents and relieves: MART and AIR."""
+    return plan.regimen in (Regimen.MART, Regimen.AIR)

@@ -1,0 +1,62 @@
+"""Typst: a template and its values to the bytes of a tagged PDF.
+
+Values go in as JSON through `sys.inputs` and are never built into Typst source, so nothing that a
+person typed is ever read as markup. The project's own fonts only; the same values give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, cast
+
+import typst
+
+_ROOM = Path(str(files("imp2art.documents")))
+_STANDARD: Final = "ua-1"  # tagged PDF/UA-1: Typst refuses an untagged picture or a missing letter
+_own = threading.local()  # a compiler cannot be shared between threads
+
+
+class DoesNotFit(Exception):  # noqa: N818 - a result that the caller turns into its own sentence
+    """The template gave up: its text is longer than its page."""
+
+
+def typeset(template: str, values: Mapping[str, Any], made_on: date) -> bytes:
+    """The PDF of `templates/<template>.typ` with `values`, dated `made_on`.
+
+    Raises `DoesNotFit` where the template panics with `does not fit`.
+    """
+    made_at = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
+    try:
+        pdf = _compiler(template).compile(
+            format="pdf",
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+            pdf_standards=_STANDARD,
+            timestamp=made_at,
+        )
+    except typst.TypstError as fault:
+        if "does not fit" in fault.message:
+            raise DoesNotFit from None
+        raise
+    return cast(bytes, pdf)  # one PDF; only pictures come as a list
+
+
+def _compiler(template: str) -> typst.Compiler:
+    """This thread's compiler of the template, kept: a fresh one costs ten times the page itself."""
+    compilers: dict[str, typst.Compiler] = _own.__dict__.setdefault("compilers", {})
+    if template not in compilers:
+        source = _ROOM / "templates" / f"{template}.typ"  # a path: a source in memory serves only once
+        compilers[template] = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
+    return compilers[template]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_ROOM / "fonts")]
+    )

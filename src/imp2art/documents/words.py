@@ -1,0 +1,119 @@
+"""The words that people read, out of `content/*.toml`: each phrase with its source and its reviewer.
+
+A book is one file. A phrase may have slots, `{puffs}`, and a second form, `one`, for a count of 1.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from imp2art.core.refusal import Refusal
+
+_BOOK_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_PHRASE_KEYS = frozenset({"text", "one", "source", "status", "reviewer", "dated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`reviewer` is empty until a named clinician has signed; `status` then says `draft`."""
+
+    slug: str
+    text: str
+    one: str | None
+    source: str
+    status: str
+    reviewer: str
+    dated: date
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The names that must be filled."""
+        return frozenset(_SLOT.findall(self.text)) | frozenset(_SLOT.findall(self.one or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """All phrases of one file, in one language (`cy` for Welsh, as in BCP 47)."""
+
+    name: str
+    language: str
+    phrases: Mapping[str, Phrase]
+
+
+def phrase(book: str, slug: str, **values: object) -> str:
+    """The words of `slug`, its slots filled. A slot `count` of 1 picks the singular form.
+
+    Raises `Refusal` for an unknown slug, an unfilled slot and a value that no slot asks for.
+    """
+    entry = find_phrase(book, slug)
+    if missing := sorted(entry.slots - values.keys()):
+        raise Refusal(f"The phrase “{slug}” of {book} needs {', '.join(missing)}.")
+    if unknown := sorted(values.keys() - entry.slots):
+        raise Refusal(f"The phrase “{slug}” of {book} has no place for {', '.join(unknown)}.")
+    form = entry.one if entry.one is not None and values.get("count") == 1 else entry.text
+    return _SLOT.sub(lambda slot: str(values[slot.group(1)]), form)
+
+
+def has_phrase(book: str, slug: str) -> bool:
+    """True where the book knows the slug."""
+    return slug in read_book(book).phrases
+
+
+def find_phrase(book: str, slug: str) -> Phrase:
+    """The phrase with its source. Raises `Refusal` where the book has none of that slug."""
+    try:
+        return read_book(book).phrases[slug]
+    except KeyError:
+        raise Refusal(f"content/{book}.toml has no phrase “{slug}”.") from None
+
+
+@cache
+def read_book(name: str) -> Book:
+    """Read `content/<name>.toml`. Raises `Refusal` where it is missing or a phrase is incomplete."""
+    page = files("imp2art").joinpath("content", f"{name}.toml")
+    if not _BOOK_NAME.fullmatch(name) or not page.is_file():
+        raise Refusal(f"There are no words called “{name}”.")
+    return parse_book(name, page.read_text(encoding="utf-8"))
+
+
+def parse_book(name: str, text: str) -> Book:
+    """A book from TOML: a `[book]` table of language and defaults, then `[phrases.<slug>]` tables."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise Refusal(f"content/{name}.toml is not TOML: {fault}.") from None
+    head = tables.get("book", {})
+    if not head.get("language"):
+        raise Refusal(f"content/{name}.toml does not say its language.")
+    phrases = {slug: _read_phrase(name, slug, head | entry) for slug, entry in tables["phrases"].items()}
+    return Book(name, head["language"], phrases)
+
+
+def _read_phrase(book: str, slug: str, entry: dict[str, Any]) -> Phrase:
+    missing = [key for key in ("text", "source", "status") if not entry.get(key)]
+    if missing or not isinstance(entry.get("dated"), date):
+        raise Refusal(f"content/{book}.toml: “{slug}” lacks {', '.join([*missing, 'or a date'])}.")
+    if unknown := entry.keys() - _PHRASE_KEYS - {"language"}:
+        raise Refusal(f"content/{book}.toml: “{slug}” has {', '.join(sorted(unknown))}, which is not known.")
+    return Phrase(
+        slug,
+        entry["text"],
+        entry.get("one"),
+        entry["source"],
+        entry["status"],
+        entry.get("reviewer", ""),
+        entry["dated"],
+    )
+
+
+def day_in_words(on: date) -> str:
+    """3 March 2026: the month in words, so that no two numbers stand side by side."""
+    return phrase("calendar", "day", day=on.day, month=phrase("calendar", f"month-{on.month}"), year=on.year)
