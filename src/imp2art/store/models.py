@@ -6,7 +6,7 @@ that are queried. State that matters is appended and attributed, never overwritt
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
@@ -23,11 +23,27 @@ class Practice(models.Model):
     out_of_hours_phone = models.CharField(max_length=30, blank=True)
 
 
-class User(AbstractUser):
-    """Someone who signs in. `practice` is empty for those who belong to none (the operator)."""
+class User(AbstractBaseUser):
+    """Someone who signs in. `practice` is empty for those who belong to none (the operator).
 
+    There is no superuser, no group and no permission row: `role` is the only source of rights.
+    """
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
     role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
     practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT)
+    is_active = models.BooleanField(default=True)
+
+    objects = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    def __str__(self) -> str:
+        return self.username
 
 
 class ExtractImport(models.Model):
@@ -179,10 +195,14 @@ class OutboxEntry(models.Model):
     kind = models.CharField(max_length=20)
     body = models.JSONField()
     state = models.CharField(max_length=10, default="waiting")
-    attempts = models.IntegerField(default=0)
+    due_at = models.DateTimeField()  # not before this; also the end of a worker's lease
+    attempts = models.IntegerField(default=0)  # the number of the lease: an older worker's word is refused
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "due_at"])]
 
 
 class ReportRow(models.Model):

@@ -1,0 +1,59 @@
+"""The register's page: who needs what, worked out once after each import and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere
+from imp2art.record.patient import Sex
+from imp2art.store.audit_trail import AuditEntry, append
+from imp2art.store.kept import KeptNeed
+from imp2art.store.models import NeedRow
+from imp2art.store.patient_rows import people_of
+
+
+def read_needs(practice: PracticeCode) -> tuple[KeptNeed, ...]:
+    """The needs of everyone in the extract, most urgent (highest priority) first."""
+    rows = NeedRow.objects.filter(patient__practice_id=practice, patient__in_extract=True)
+    ordered = rows.select_related("patient").order_by("-priority", "patient__family_name", "patient_id")
+    return tuple(map(_need_of, ordered))
+
+
+def keep_needs(practice: PracticeCode, needs: Iterable[KeptNeed], event: AuditEntry) -> None:
+    """Put these in the place of all that were kept before; all of them or none."""
+    with transaction.atomic():
+        ids = dict(people_of(practice).values_list("public_id", "id"))
+        NeedRow.objects.filter(patient__practice_id=practice).delete()
+        NeedRow.objects.bulk_create([_row_of(need, ids) for need in needs], batch_size=500)
+        append(event, practice)
+
+
+def _row_of(need: KeptNeed, ids: dict[str, int]) -> NeedRow:
+    if need.public_id not in ids:
+        raise NotHere("There is nobody of that name in your practice.")
+    return NeedRow(
+        patient_id=ids[need.public_id],
+        priority=need.priority,
+        last_review=need.last_review,
+        plan_state=need.plan_state,
+        body=need.body,
+        as_at=need.as_at,
+    )
+
+
+def _need_of(row: NeedRow) -> KeptNeed:
+    person = row.patient
+    return KeptNeed(
+        public_id=person.public_id,
+        name=f"{person.given_name} {person.family_name}",
+        sex=Sex(person.sex),
+        born=person.born,
+        priority=row.priority,
+        last_review=row.last_review,
+        plan_state=row.plan_state,
+        body=row.body,
+        as_at=row.as_at,
+    )

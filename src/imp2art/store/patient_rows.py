@@ -1,0 +1,30 @@
+"""Finding a person's row. Always by practice: a row of another practice is as good as none."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere
+from imp2art.store.models import PatientRow
+
+
+def people_of(practice: PracticeCode) -> QuerySet[PatientRow]:
+    """Everyone the practice has ever sent, whether still in its extract or not."""
+    return PatientRow.objects.filter(practice_id=practice)
+
+
+def find_person(practice: PracticeCode, public_id: str) -> PatientRow | None:
+    """The person, or None for an unknown id and for one of another practice alike."""
+    return people_of(practice).filter(public_id=public_id).first()
+
+
+def lock_person(practice: PracticeCode, public_id: str) -> PatientRow:
+    """The person, locked until the transaction ends, so that two writers take turns.
+
+    SQLite ignores the row lock; there the transaction itself is exclusive (IMMEDIATE).
+    """
+    row = people_of(practice).select_for_update().filter(public_id=public_id).first()
+    if row is None:
+        raise NotHere("There is nobody of that name in your practice.")
+    return row

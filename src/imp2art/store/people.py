@@ -1,0 +1,73 @@
+"""The accounts that staff sign in with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from imp2art.core.actor import Actor, Role
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import Refusal
+from imp2art.store.audit_trail import AuditEntry, append
+from imp2art.store.models import Practice, User
+
+_ROLES_WITHOUT_PRACTICE = (Role.OPERATOR, Role.SYSTEM)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAccount:
+    """Someone who may sign in. `practice` is None for the operator and for nobody else."""
+
+    username: str
+    name: str
+    role: Role
+    practice: PracticeCode | None
+    email: str = ""
+
+
+def create_account(account: StaffAccount, password: str, event: AuditEntry) -> None:
+    """Add an account. A `Refusal` says what is wrong with it."""
+    _check_account(account)
+    with transaction.atomic():
+        if User.objects.filter(username__iexact=account.username).exists():
+            raise Refusal("There is an account of that user name already.")
+        row = User(
+            username=account.username,
+            name=account.name,
+            email=account.email,
+            role=account.role.value,
+            practice_id=account.practice,
+        )
+        row.set_password(password)
+        row.save()
+        append(event, account.practice)
+
+
+def close_account(username: str, event: AuditEntry) -> None:
+    """Let someone sign in no more. What they did keeps their name; open sessions end at once."""
+    with transaction.atomic():
+        row = User.objects.select_for_update().filter(username=username).first()
+        if row is None:
+            raise Refusal("There is no account of that user name.")
+        row.is_active = False
+        row.save(update_fields=["is_active"])
+        append(event, PracticeCode(row.practice_id) if row.practice_id else None)
+
+
+def actor_of_account(account_id: int) -> Actor | None:
+    """The person behind a signed-in account as its row says now; None where it is closed or gone."""
+    row = User.objects.filter(pk=account_id, is_active=True).first()
+    if row is None:
+        return None
+    practice = PracticeCode(row.practice_id) if row.practice_id else None
+    return Actor(str(row.pk), row.name, Role(row.role), practice)
+
+
+def _check_account(account: StaffAccount) -> None:
+    if account.role is Role.SYSTEM:
+        raise Refusal("The worker does not sign in.")
+    if (account.practice is None) != (account.role in _ROLES_WITHOUT_PRACTICE):
+        raise Refusal("The operator belongs to no practice, and everyone else to one.")
+    if account.practice is not None and not Practice.objects.filter(pk=account.practice).exists():
+        raise Refusal("There is no practice of that code on this site.")

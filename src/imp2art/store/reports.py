@@ -1,0 +1,47 @@
+"""Kept monthly reports. A month made again is a new row; the newest is the one shown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from imp2art.core.identifiers import PracticeCode
+from imp2art.store.audit_trail import AuditEntry, append
+from imp2art.store.kept import Json, KeptReport
+from imp2art.store.models import ReportRow
+
+
+def read_report(practice: PracticeCode, month_end: date) -> KeptReport | None:
+    """The newest report of the month."""
+    rows = ReportRow.objects.filter(practice_id=practice, month_end=month_end).order_by("-id")
+    row = rows.first()
+    return None if row is None else _report_of(row)
+
+
+def read_reports(practice: PracticeCode) -> tuple[KeptReport, ...]:
+    """The newest report of each month, newest month first."""
+    rows = ReportRow.objects.filter(practice_id=practice).order_by("id")
+    newest = {row.month_end: row for row in rows}
+    return tuple(_report_of(newest[month]) for month in sorted(newest, reverse=True))
+
+
+def keep_report(
+    practice: PracticeCode, month_end: date, body: Json, manifest: Json, event: AuditEntry
+) -> KeptReport:
+    """Keep a report beside any that the month had before."""
+    with transaction.atomic():
+        row = ReportRow.objects.create(
+            practice_id=practice,
+            month_end=month_end,
+            body=body,
+            manifest=manifest,
+            made_by=event.actor.name,
+            made_at=event.at,
+        )
+        append(event, practice)
+    return _report_of(row)
+
+
+def _report_of(row: ReportRow) -> KeptReport:
+    return KeptReport(row.month_end, row.body, row.manifest, row.made_by, row.made_at)

@@ -1,0 +1,158 @@
+"""Everything of one practice, and nothing of another: the one door to patients' rows.
+
+Each method filters by the practice it was made for. A public id of another practice is answered as
+one that does not exist: None or empty on reading, `NotHere` on writing. Each write takes the
+`AuditEntry` that is kept with it in one transaction. The work is done in the modules named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from imp2art.core.identifiers import PracticeCode
+from imp2art.store import (
+    audit_trail,
+    drafts,
+    needs,
+    outbox,
+    plans,
+    practices,
+    records,
+    reports,
+    reviews,
+    tables,
+)
+from imp2art.store.audit_trail import AuditEntry
+from imp2art.store.kept import (
+    AcceptedImport,
+    FinishedReview,
+    Json,
+    KeptDraft,
+    KeptEvent,
+    KeptNeed,
+    KeptOutbox,
+    KeptPlan,
+    KeptRecord,
+    KeptReport,
+    KeptReview,
+    OutboxIntent,
+    PracticeFacts,
+    StaleDraft,
+    WrittenCode,
+)
+
+__all__ = [
+    "AcceptedImport",
+    "AuditEntry",
+    "FinishedReview",
+    "KeptDraft",
+    "KeptEvent",
+    "KeptNeed",
+    "KeptOutbox",
+    "KeptPlan",
+    "KeptRecord",
+    "KeptReport",
+    "KeptReview",
+    "OutboxIntent",
+    "PracticeFacts",
+    "PracticeScope",
+    "StaleDraft",
+    "WrittenCode",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeScope:
+    """The store as one practice may see it."""
+
+    practice: PracticeCode
+
+    def facts(self) -> PracticeFacts:
+        """What is printed about the practice; `NotHere` where the site has none of that code."""
+        return practices.read_facts(self.practice)
+
+    def latest_import(self) -> AcceptedImport | None:
+        """The extract that the practice's pages stand on."""
+        return practices.latest_import(self.practice)
+
+    def public_ids(self) -> tuple[str, ...]:
+        """Everyone in the extract."""
+        return records.public_ids(self.practice)
+
+    def record(self, public_id: str) -> KeptRecord | None:
+        """One person's record with our own entries merged in, in the extract or no longer."""
+        return records.read_record(self.practice, public_id)
+
+    def records(self) -> Iterator[KeptRecord]:
+        """Everyone in the extract, in flat memory; `Refusal` when an import comes between."""
+        return records.read_records(self.practice)
+
+    def clean_tables(self) -> dict[str, pa.Table]:
+        """The same people as Arrow tables by `CLEAN_SCHEMAS`, our own entries among the events."""
+        return tables.clean_tables(self.practice)
+
+    def needs(self) -> tuple[KeptNeed, ...]:
+        """The register's page, most urgent first."""
+        return needs.read_needs(self.practice)
+
+    def keep_needs(self, kept: Iterable[KeptNeed], event: AuditEntry) -> None:
+        """Put these in the place of all needs kept before."""
+        needs.keep_needs(self.practice, kept, event)
+
+    def draft(self, public_id: str) -> KeptDraft | None:
+        """The review being written for this person."""
+        return drafts.read_draft(self.practice, public_id)
+
+    def keep_draft(
+        self, public_id: str, key: str, expected_version: int, body: Json, event: AuditEntry
+    ) -> KeptDraft:
+        """Keep the next version; 0 starts a draft. `StaleDraft` holds what was saved meanwhile."""
+        return drafts.keep_draft(self.practice, public_id, key, expected_version, body, event)
+
+    def plans(self, public_id: str) -> tuple[KeptPlan, ...]:
+        """Every plan issued to the person, newest first."""
+        return plans.read_plans(self.practice, public_id)
+
+    def plan_pdf(self, public_id: str, version: int) -> bytes | None:
+        """A plan's page as issued."""
+        return plans.read_plan_pdf(self.practice, public_id, version)
+
+    def reviews(self, public_id: str) -> tuple[KeptReview, ...]:
+        """The person's finished reviews, newest first."""
+        return reviews.read_reviews(self.practice, public_id)
+
+    def keep_finished_review(self, finished: FinishedReview, event: AuditEntry) -> KeptReview:
+        """Review, plan, codes, messages and event in one transaction; the same key again is a no-op."""
+        return reviews.keep_finished_review(self.practice, finished, event)
+
+    def written_codes(self, public_id: str, review_id: str) -> tuple[WrittenCode, ...]:
+        """What one review wrote."""
+        return reviews.read_written_codes(self.practice, public_id, review_id)
+
+    def outbox(self, public_id: str) -> tuple[KeptOutbox, ...]:
+        """What was to leave the site for this person, newest first."""
+        return outbox.read_outbox(self.practice, public_id)
+
+    def reports(self) -> tuple[KeptReport, ...]:
+        """The newest report of each month, newest month first."""
+        return reports.read_reports(self.practice)
+
+    def report(self, month_end: date) -> KeptReport | None:
+        """The newest report of one month."""
+        return reports.read_report(self.practice, month_end)
+
+    def keep_report(self, month_end: date, body: Json, manifest: Json, event: AuditEntry) -> KeptReport:
+        """Keep a month's report beside any made before."""
+        return reports.keep_report(self.practice, month_end, body, manifest, event)
+
+    def note(self, event: AuditEntry) -> None:
+        """Add a line to the trail that comes with no change, such as a look at a record."""
+        audit_trail.note(self.practice, event)
+
+    def audit_events(self, public_id: str) -> tuple[KeptEvent, ...]:
+        """Every line about one person, newest first."""
+        return audit_trail.events_about(self.practice, public_id)
