@@ -45,6 +45,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    def get_full_name(self) -> str:
+        """The name as people say it; Django's word for it."""
+        return self.name
+
 
 class ExtractImport(models.Model):
     """One accepted extract. `digest` names its content: the same one twice is a no-op."""
