@@ -33,7 +33,7 @@ class InhalerCard:
 
     title: str
     name: str
-    detail: str
+    details: tuple[str, ...]
     picture: str
     picture_words: str
     doses: tuple[Dose, ...]
@@ -84,15 +84,15 @@ def _needed_dose(usual: UsualTreatment) -> Dose:
 def _card(title: str, inhaler: PlanInhaler, doses: tuple[Dose, ...], lines: tuple[str, ...]) -> InhalerCard:
     picture = _PICTURES.get(_device(inhaler), "other")
     return InhalerCard(
-        title, inhaler.name, _detail(inhaler), picture, say(f"picture-{picture}"), doses, lines
+        title, inhaler.name, _details(inhaler), picture, say(f"picture-{picture}"), doses, lines
     )
 
 
-def _detail(inhaler: PlanInhaler) -> str:
+def _details(inhaler: PlanInhaler) -> tuple[str, ...]:
     """Strength, kind of device and, only where the product's data has it, colour (H-04)."""
     strength = "" if inhaler.strength in inhaler.name else inhaler.strength
     colour = say("inhaler-colour", colour=inhaler.colour) if inhaler.colour else ""
-    return ", ".join(part for part in (strength, _device_words(inhaler), colour) if part)
+    return tuple(part for part in (strength, _device_words(inhaler), colour) if part)
 
 
 def _device_words(inhaler: PlanInhaler) -> str:

@@ -124,7 +124,8 @@ def _triggers(plan: ActionPlan) -> str:
     """Known triggers in our words, the person's own words as they stand."""
     if not plan.triggers:
         return say("triggers-none")
-    return "; ".join(_trigger(trigger) for trigger in plan.triggers)
+    listed = ", ".join(_trigger(trigger) for trigger in plan.triggers)
+    return listed[:1].upper() + listed[1:]
 
 
 def _trigger(trigger: str) -> str:

@@ -19,10 +19,11 @@ class WorseStep:
 
 @dataclass(frozen=True, slots=True)
 class AttackStep:
-    """`act` is large and short; `more` follows in the usual size."""
+    """`act` is large and short; `what` names the inhaler, `more` follows in the usual size."""
 
     act: str
     more: tuple[str, ...]
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def _puffs_step(plan: ActionPlan) -> AttackStep:
     most = puffs(needed(emergency.max_puffs, "the most puffs to take in an attack"))
     which = say("step-puffs-one-inhaler" if has_one_inhaler(plan) else "step-puffs-reliever")
     again = _again(emergency.seconds_between, most)
-    return AttackStep(say("step-puffs", puffs=each, inhaler=which), (again,))
+    inhaler = plan.usual.reliever or plan.usual.preventer
+    name = inhaler.name if inhaler else ""
+    return AttackStep(say("step-puffs", puffs=each, inhaler=which), (again,), name)
 
 
 def _again(seconds: int | None, most: str) -> str:

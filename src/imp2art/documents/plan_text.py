@@ -30,7 +30,8 @@ def _every_day(page: PlanPage) -> Iterator[str]:
 
 
 def _card(card: InhalerCard) -> Iterator[str]:
-    yield f"{card.title}: {card.name} ({card.detail})" if card.detail else f"{card.title}: {card.name}"
+    yield f"{card.title}: {card.name}"
+    yield from card.details
     for dose in card.doses:
         yield f"- {dose.label}: {dose.puffs}"
     yield from card.lines
@@ -52,7 +53,8 @@ def _attack(page: PlanPage) -> Iterator[str]:
     yield f"{page.attack_box.signs_title}:"
     yield from (f"- {sign}" for sign in page.attack_box.signs)
     for step in page.attack_box.steps:
-        yield " ".join((step.act, *step.more))
+        yield step.act
+        yield from (line for line in (step.what, *step.more) if line)
 
 
 def _foot(page: PlanPage) -> Iterator[str]:

@@ -17,7 +17,10 @@ from typing import Any, Final, cast
 
 import typst
 
+from imp2art.documents.letters import draw_all
+
 _ROOM = Path(str(files("imp2art.documents")))
+_FONTS = _ROOM / "fonts"
 _STANDARD: Final = "ua-1"  # tagged PDF/UA-1: Typst refuses an untagged picture or a missing letter
 _own = threading.local()  # a compiler cannot be shared between threads
 
@@ -29,13 +32,14 @@ class DoesNotFit(Exception):  # noqa: N818 - a result that the caller turns into
 def typeset(template: str, values: Mapping[str, Any], made_on: date) -> bytes:
     """The PDF of `templates/<template>.typ` with `values`, dated `made_on`.
 
-    Raises `DoesNotFit` where the template panics with `does not fit`.
+    Raises `DoesNotFit` where the template panics with `does not fit`, and `Refusal` for a letter that
+    no font of the project has.
     """
     made_at = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
     try:
         pdf = _compiler(template).compile(
             format="pdf",
-            sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
+            sys_inputs={"values": json.dumps(draw_all(values, _FONTS), ensure_ascii=False)},
             pdf_standards=_STANDARD,
             timestamp=made_at,
         )
@@ -57,6 +61,4 @@ def _compiler(template: str) -> typst.Compiler:
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_ROOM / "fonts")]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])

@@ -1,0 +1,76 @@
+"""`imp2art plan`: an action plan from a JSON file to one page of PDF."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imp2art.asthma.regimen import Regimen
+from imp2art.core.refusal import Refusal
+from imp2art.documents.action_plan import render_plan
+from imp2art.documents.plan_file import example_plan, read_plan
+
+_File = Annotated[Path | None, typer.Argument(metavar="FILE.json", help="The plan, as JSON.")]
+_Out = Annotated[Path | None, typer.Option("--out", metavar="plan.pdf", help="Where to write the page.")]
+_Example = Annotated[
+    Regimen | None,
+    typer.Option("--example", help="Make an example plan: written to FILE.json, or shown if none is named."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Give the command its verb."""
+    app.command("plan")(plan)
+
+
+def plan(file: _File = None, out: _Out = None, example: _Example = None) -> None:
+    """Write an asthma action plan as one A4 page, from a JSON file; see one with --example."""
+    content = _read(file) if example is None else _make_example(file, example)
+    if out is None:
+        if example is None:
+            raise Refusal("Say where to write the page: --out plan.pdf.")
+        return
+    page = render_plan(read_plan(content))
+    _write(out, page.pdf)
+    typer.echo(f"{out}: one page, {page.digest}", err=True)
+
+
+def _read(file: Path | None) -> bytes:
+    if file is None:
+        raise Refusal("Name the plan's JSON file, or make one: imp2art plan plan.json --example mart.")
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise Refusal(f"{file} cannot be read: {fault.strerror}.") from None
+
+
+def _make_example(file: Path | None, regimen: Regimen) -> bytes:
+    content = example_plan(regimen)
+    if file is None:
+        typer.echo(content.decode(), nl=False)
+    elif file.exists():
+        raise Refusal(f"{file} is there already; name another file for the example.")
+    else:
+        _write(file, content)
+    return content
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of the file or none of it: written beside its place, then moved there."""
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as whole:
+                whole.write(content)
+                whole.flush()
+                os.fsync(whole.fileno())
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink()
+            raise
+    except OSError as fault:
+        raise Refusal(f"{path} cannot be written: {fault.strerror}.") from None
