@@ -54,7 +54,7 @@ class KeptRecord:
 class KeptNeed:
     """Why a person is on the register's page, as worked out at `as_at`.
 
-    A higher `priority` is more urgent. `name`, `sex` and `born` come from the person's row: what is
+    A lower `priority` is more urgent. `name`, `sex` and `born` come from the person's row: what is
     given for them to `keep_needs` is not kept.
     """
 

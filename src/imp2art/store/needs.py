@@ -16,9 +16,9 @@ from imp2art.store.patient_rows import people_of
 
 
 def read_needs(practice: PracticeCode) -> tuple[KeptNeed, ...]:
-    """The needs of everyone in the extract, most urgent (highest priority) first."""
+    """The needs of everyone in the extract, most urgent (lowest priority) first."""
     rows = NeedRow.objects.filter(patient__practice_id=practice, patient__in_extract=True)
-    ordered = rows.select_related("patient").order_by("-priority", "patient__family_name", "patient_id")
+    ordered = rows.select_related("patient").order_by("priority", "patient__family_name", "patient_id")
     return tuple(map(_need_of, ordered))
 
 
@@ -28,6 +28,16 @@ def keep_needs(practice: PracticeCode, needs: Iterable[KeptNeed], event: AuditEn
         ids = dict(people_of(practice).values_list("public_id", "id"))
         NeedRow.objects.filter(patient__practice_id=practice).delete()
         NeedRow.objects.bulk_create([_row_of(need, ids) for need in needs], batch_size=500)
+        append(event, practice)
+
+
+def keep_need(practice: PracticeCode, need: KeptNeed, event: AuditEntry) -> None:
+    """Put this in the place of what was kept before for one person, such as after their review."""
+    with transaction.atomic():
+        ids = dict(people_of(practice).filter(public_id=need.public_id).values_list("public_id", "id"))
+        row = _row_of(need, ids)
+        NeedRow.objects.filter(patient_id=row.patient_id).delete()
+        row.save(force_insert=True)
         append(event, practice)
 
 

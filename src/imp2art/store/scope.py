@@ -103,6 +103,10 @@ class PracticeScope:
         """Put these in the place of all needs kept before."""
         needs.keep_needs(self.practice, kept, event)
 
+    def keep_need(self, kept: KeptNeed, event: AuditEntry) -> None:
+        """Put this in the place of the need kept before for one person."""
+        needs.keep_need(self.practice, kept, event)
+
     def draft(self, public_id: str) -> KeptDraft | None:
         """The review being written for this person."""
         return drafts.read_draft(self.practice, public_id)
