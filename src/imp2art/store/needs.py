@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
 
+from imp2art.asthma.need import Need
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.record.patient import Sex
 from imp2art.store.audit_trail import AuditEntry, append
-from imp2art.store.kept import KeptNeed
+from imp2art.store.json_form import to_json
+from imp2art.store.kept import KeptNeed, KeptRecord
 from imp2art.store.models import NeedRow
 from imp2art.store.patient_rows import people_of
+
+
+def kept_need(kept: KeptRecord, need: Need, on: date) -> KeptNeed:
+    """A need, worked out as at `on`, in the form that is kept."""
+    patient = kept.record.patient
+    return KeptNeed(
+        public_id=kept.public_id,
+        name=patient.name,
+        sex=patient.sex,
+        born=patient.born,
+        priority=need.priority,
+        last_review=need.last_review,
+        plan_state=need.plan_state,
+        body=to_json(need),
+        as_at=on,
+    )
 
 
 def read_needs(practice: PracticeCode) -> tuple[KeptNeed, ...]:

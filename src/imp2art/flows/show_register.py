@@ -1,0 +1,94 @@
+"""The register's page: who needs someone first, and why, as it was last worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from imp2art.access.rights import Action, check_may
+from imp2art.asthma.need import Need
+from imp2art.asthma.plan_state import PlanState
+from imp2art.core.actor import Actor
+from imp2art.core.age import age_on
+from imp2art.core.identifiers import PracticeCode
+from imp2art.record.patient import Sex
+from imp2art.store.json_form import from_json
+from imp2art.store.scope import AcceptedImport, KeptNeed, PracticeFacts, PracticeScope
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One person; `need` says why they stand where they stand."""
+
+    public_id: str
+    name: str
+    sex: Sex
+    age: int
+    need: Need
+    last_review: date | None
+    plan_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """`counts` are people by list, whatever the search; `rows` are those of `shown` that match it."""
+
+    facts: PracticeFacts
+    taken: AcceptedImport | None
+    as_at: date | None
+    counts: Mapping[str, int]
+    rows: tuple[RegisterRow, ...]
+    shown: str
+    search: str
+
+
+def _has(row: RegisterRow, *rules: str) -> bool:
+    return any(flag.rule in rules for flag in row.need.flags)
+
+
+# The lists on top of the page, in their order: what a row must be to stand in one.
+LISTS: Mapping[str, Callable[[RegisterRow], bool]] = {
+    "all": lambda row: True,
+    "first": lambda row: row.need.first,
+    "due": lambda row: _has(row, "no-review", "no-review-ever"),
+    "no-plan": lambda row: row.plan_state not in (PlanState.CURRENT, PlanState.OUTSIDE),
+    "attack": lambda row: _has(row, "attack-not-followed-up"),
+}
+
+
+def show_register(
+    actor: Actor, practice: PracticeCode, on: date, *, shown: str = "all", search: str = ""
+) -> RegisterPage:
+    """The page as at the day it was ranked; ages are as at `on`. An unknown list is shown as all."""
+    check_may(actor, Action.SEE_REGISTER, practice)
+    scope = PracticeScope(practice)
+    needs = scope.needs()
+    rows = tuple(_row_of(need, on) for need in needs)
+    shown = shown if shown in LISTS else "all"
+    return RegisterPage(
+        facts=scope.facts(),
+        taken=scope.latest_import(),
+        as_at=needs[0].as_at if needs else None,
+        counts={name: sum(map(belongs, rows)) for name, belongs in LISTS.items()},
+        rows=tuple(_matching(filter(LISTS[shown], rows), search)),
+        shown=shown,
+        search=search,
+    )
+
+
+def _row_of(kept: KeptNeed, on: date) -> RegisterRow:
+    return RegisterRow(
+        public_id=kept.public_id,
+        name=kept.name,
+        sex=kept.sex,
+        age=age_on(kept.born, on),
+        need=from_json(kept.body, Need),
+        last_review=kept.last_review,
+        plan_state=kept.plan_state,
+    )
+
+
+def _matching(rows: Iterable[RegisterRow], search: str) -> Iterable[RegisterRow]:
+    words = search.casefold().split()
+    return (row for row in rows if all(word in row.name.casefold() for word in words))
