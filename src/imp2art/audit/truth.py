@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 
 
@@ -12,16 +11,6 @@ class Truth(Enum):
     NO = 0
     CANNOT_TELL = 1
     YES = 2
-
-
-def every(answers: Iterable[Truth]) -> Truth:
-    """No as soon as one is no; yes only when all are yes."""
-    return min(answers, key=lambda answer: answer.value, default=Truth.YES)
-
-
-def some(answers: Iterable[Truth]) -> Truth:
-    """Yes as soon as one is yes; no only when all are no."""
-    return max(answers, key=lambda answer: answer.value, default=Truth.NO)
 
 
 def contrary(answer: Truth) -> Truth:

@@ -1,0 +1,24 @@
+"""People on the register with 2 or more courses of oral steroids in the last 12 months.
+
+Courses are told apart by 14 days, and long-term use (4 issues in 120 days) is none: both are
+parameters that the clinical fact file §1.6 sets [C]; 7 days is used elsewhere too.
+"""
+
+from imp2art.audit.conditions import CoursesAtLeast
+from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource
+from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
+
+
+def courses(count: int) -> CoursesAtLeast:
+    """At least so many courses of oral steroids in the last 12 months."""
+    return CoursesAtLeast("oral-steroid", count, months=12, apart_days=14, steady_issues=4, steady_days=120)
+
+
+INDICATOR = Indicator(
+    slug="oral-steroids-2",
+    denominator=REGISTER,
+    numerator=(Clause("courses", courses(2)),),
+    direction=Direction.LOWER,
+    versions=REGISTER_VERSIONS,
+    source=RuleSource("NG245's high-risk list as a GP revision file restates it", "2024-11-27", "F2"),
+)

@@ -1,0 +1,313 @@
+"""The inner loops of the fast engine: from packed entries to masks, compiled by numba.
+
+Every function takes arrays as `pack.py` and `grid.py` describe them, and gives two masks for each
+patient: bits where the condition surely holds, and bits where it possibly does. `meaning.py` says what
+the conditions mean; the generative test holds the two to the same answers. Counting is by differences
+(add at the first window of an entry, subtract behind its last), so that any weight counts exactly.
+
+All loops stand in this one file because numba's cache on disk notices a change of this file only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from imp2art.audit.grid import Places
+from imp2art.audit.pack import Days, Offsets
+
+Masks = NDArray[np.uint64]
+Pair = tuple[Masks, Masks]
+Flags = NDArray[np.bool_]
+Function = TypeVar("Function", bound=Callable[..., object])
+
+_NONE = np.int32(-(2**31))
+_ONE = np.uint64(1)
+
+
+def compiled(function: Function) -> Function:
+    """Compile at the first call, and keep the machine code on disk for the next process."""
+    return cast(Function, njit(cache=True)(function))
+
+
+@compiled
+def _at(base: int, table: Places, day: np.int32 | np.int64) -> int:
+    """The table's place for a day; days outside the table are as its first or last."""
+    place: int = min(max(int(day) - base, 0), table.size - 1)
+    return int(table[place])
+
+
+@compiled
+def _run(lo: int, hi: int) -> np.uint64:
+    """Bits lo, lo + 1, … hi − 1."""
+    if hi <= lo:
+        return np.uint64(0)
+    return (_ONE << np.uint64(hi)) - (_ONE << np.uint64(lo))
+
+
+@compiled
+def any_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, hi: Places) -> Pair:
+    """Some entry lies in the window."""
+    people = offsets.size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    for person in range(people):
+        for at in range(offsets[person], offsets[person + 1]):
+            surely[person] |= _run(_at(base, lo, last[at]), _at(base, hi, first[at]))
+            maybe[person] |= _run(_at(base, lo, first[at]), _at(base, hi, last[at]))
+    return surely, maybe
+
+
+@compiled
+def weight_at_least(
+    offsets: Offsets, day: Days, weight: Offsets, least: int, months: int, base: int, lo: Places, hi: Places
+) -> Pair:
+    """Known weights in the window add up to `least`; a negative weight is unknown."""
+    people = offsets.size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    steps = np.zeros(months + 1, np.int64)
+    for person in range(people):
+        if offsets[person] == offsets[person + 1] and least > 0:
+            continue
+        steps[:] = 0
+        for at in range(offsets[person], offsets[person + 1]):
+            start, stop = _at(base, lo, day[at]), _at(base, hi, day[at])
+            if stop <= start:
+                continue
+            if weight[at] < 0:
+                maybe[person] |= _run(start, stop)
+            else:
+                steps[start] += weight[at]
+                steps[stop] -= weight[at]
+        total = np.int64(0)
+        for month in range(months):
+            total += steps[month]
+            if total >= least:
+                surely[person] |= _ONE << np.uint64(month)
+        maybe[person] |= surely[person]
+    return surely, maybe
+
+
+@compiled
+def courses_at_least(
+    offsets: Offsets,
+    day: Days,
+    least: int,
+    apart: int,
+    steady_issues: int,
+    steady_days: int,
+    months: int,
+    base: int,
+    lo: Places,
+    hi: Places,
+) -> Pair:
+    """At least so many courses began in the window. Issue days are known, so there is no perhaps.
+
+    A course counts up to the month end by which a later issue showed it to be long-term use.
+    """
+    people = offsets.size - 1
+    surely = np.zeros(people, np.uint64)
+    steps = np.zeros(months + 1, np.int64)
+    days = np.empty(day.size, np.int64)
+    for person in range(people):
+        count = 0
+        for at in range(offsets[person], offsets[person + 1]):
+            if count == 0 or day[at] != days[count - 1]:
+                days[count] = day[at]
+                count += 1
+        steps[:] = 0
+        for place in range(count):
+            if place > 0 and days[place] - days[place - 1] < apart:
+                continue
+            start, stop = _at(base, lo, days[place]), _at(base, hi, days[place])
+            for first in range(max(0, place - steady_issues + 1), place + 1):
+                final = first + steady_issues - 1
+                if final < count and days[final] - days[first] < steady_days:
+                    stop = min(stop, _at(base, lo, days[final]))
+                    break
+            if start < stop:
+                steps[start] += 1
+                steps[stop] -= 1
+        total = 0
+        for month in range(months):
+            total += steps[month]
+            if total >= least:
+                surely[person] |= _ONE << np.uint64(month)
+    return surely, surely.copy()
+
+
+@compiled
+def _latest(
+    offsets: Offsets,
+    first: Days,
+    last: Days,
+    person: int,
+    ends: Days,
+    base: int,
+    lo: Places,
+    sure: Days,
+    most: Days,
+) -> None:
+    """For each month end, the latest date up to it: the least that it can be, and the most."""
+    sure[:] = _NONE
+    most[:] = _NONE
+    for at in range(offsets[person], offsets[person + 1]):
+        known = _at(base, lo, last[at])
+        if known < ends.size:
+            sure[known] = max(sure[known], first[at])
+            most[known] = max(most[known], last[at])
+        for month in range(_at(base, lo, first[at]), known):
+            most[month] = max(most[month], ends[month])
+    for month in range(1, ends.size):
+        sure[month] = max(sure[month], sure[month - 1])
+        most[month] = max(most[month], most[month - 1])
+
+
+@compiled
+def latest_stands(
+    offsets: Offsets,
+    first: Days,
+    last: Days,
+    end_offsets: Offsets,
+    end_first: Days,
+    end_last: Days,
+    ends: Days,
+    base: int,
+    lo: Places,
+) -> Pair:
+    """The latest entry up to the month end is not ended on its day or later."""
+    people = offsets.size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    begun_sure, begun_most = np.empty(ends.size, np.int32), np.empty(ends.size, np.int32)
+    ended_sure, ended_most = np.empty(ends.size, np.int32), np.empty(ends.size, np.int32)
+    for person in range(people):
+        if offsets[person] == offsets[person + 1]:
+            continue
+        _latest(offsets, first, last, person, ends, base, lo, begun_sure, begun_most)
+        _latest(end_offsets, end_first, end_last, person, ends, base, lo, ended_sure, ended_most)
+        for month in range(ends.size):
+            bit = _ONE << np.uint64(month)
+            if ended_most[month] < begun_sure[month]:
+                surely[person] |= bit
+            if ended_sure[month] < begun_most[month]:
+                maybe[person] |= bit
+    return surely, maybe
+
+
+@compiled
+def two_apart(
+    offsets: Offsets,
+    first: Days,
+    last: Days,
+    days: int,
+    starts: Days,
+    ends: Days,
+    base: int,
+    lo: Places,
+    hi: Places,
+) -> Pair:
+    """Two entries of the window are at least so many days from each other."""
+    people = offsets.size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    for person in range(people):
+        for one in range(offsets[person], offsets[person + 1]):
+            start, stop = _at(base, lo, last[one]), _at(base, hi, first[one])
+            for other in range(offsets[person], offsets[person + 1]):
+                if one == other:
+                    continue
+                if first[other] - last[one] >= days:
+                    surely[person] |= _run(
+                        max(start, _at(base, lo, last[other])), min(stop, _at(base, hi, first[other]))
+                    )
+                if first[one] == last[one] and first[other] == last[other]:
+                    continue  # two known days are as far apart in every window
+                from_month = max(_at(base, lo, first[one]), _at(base, lo, first[other]))
+                to_month = min(_at(base, hi, last[one]), _at(base, hi, last[other]))
+                for month in range(from_month, to_month):
+                    early, late = max(first[one], starts[month]), min(last[other], ends[month])
+                    if np.int64(late) - np.int64(early) >= days:
+                        maybe[person] |= _ONE << np.uint64(month)
+        maybe[person] |= surely[person]
+    return surely, maybe
+
+
+@compiled
+def first_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, hi: Places) -> Pair:
+    """An entry lies in the window, and none before it."""
+    people = offsets.size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    for person in range(people):
+        if offsets[person] == offsets[person + 1]:
+            continue
+        earliest, latest_earliest = first[offsets[person]], last[offsets[person]]
+        for at in range(offsets[person], offsets[person + 1]):
+            surely[person] |= _run(_at(base, lo, last[at]), _at(base, hi, first[at]))
+            maybe[person] |= _run(_at(base, lo, first[at]), _at(base, hi, last[at]))
+            earliest = min(earliest, first[at])
+            latest_earliest = min(latest_earliest, last[at])
+        surely[person] &= _run(0, _at(base, hi, earliest))
+        maybe[person] &= _run(0, _at(base, hi, latest_earliest))
+    return surely, maybe
+
+
+@compiled
+def registered(
+    offsets: Offsets,
+    start: Days,
+    end: Days,
+    died: Days,
+    base: int,
+    lo: Places,
+    fresh_base: int,
+    fresh_hi: Places,
+) -> Pair:
+    """Covered by a registration; and covered by one that began before the window of `fresh_hi`."""
+    people = offsets.size - 1
+    covered, settled = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    for person in range(people):
+        for at in range(offsets[person], offsets[person + 1]):
+            stop = min(_at(base, lo, end[at]), _at(base, lo, died[person]))
+            spell = _run(_at(base, lo, start[at]), stop)
+            covered[person] |= spell
+            settled[person] |= spell & ~_run(0, _at(fresh_base, fresh_hi, start[at]))
+    return covered, settled
+
+
+@compiled
+def any_near(
+    owner: Offsets, day: Days, earliest: Days, offsets: Offsets, first: Days, last: Days
+) -> tuple[Flags, Flags]:
+    """For each candidate day: has its owner an entry from `earliest` to it, surely and possibly?"""
+    surely, maybe = np.zeros(owner.size, np.bool_), np.zeros(owner.size, np.bool_)
+    for row in range(owner.size):
+        for at in range(offsets[owner[row]], offsets[owner[row] + 1]):
+            if first[at] >= earliest[row] and last[at] <= day[row]:
+                surely[row] = True
+            if first[at] <= day[row] and last[at] >= earliest[row]:
+                maybe[row] = True
+    return surely, maybe
+
+
+@compiled
+def runs_of(people: int, owner: Offsets, day: Days, holds: Flags, base: int, lo: Places, hi: Places) -> Masks:
+    """The windows that hold one of a person's days."""
+    found = np.zeros(people, np.uint64)
+    for row in range(owner.size):
+        if holds[row]:
+            found[owner[row]] |= _run(_at(base, lo, day[row]), _at(base, hi, day[row]))
+    return found
+
+
+@compiled
+def bit_counts(masks: Masks, months: int) -> Offsets:
+    """People in each month."""
+    counts = np.zeros(months, np.int64)
+    for mask in masks:
+        if mask == 0:
+            continue
+        for month in range(months):
+            counts[month] += np.int64((mask >> np.uint64(month)) & _ONE)
+    return counts

@@ -1,0 +1,242 @@
+"""What each condition means, for one patient at one day: plain Python, slow on purpose.
+
+`engine.py` must agree with this module for everyone; when the two differ, this one is right.
+An answer carries the date and the number that decided it, where there are such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+
+from imp2art.audit.conditions import (
+    AgeAtLeast,
+    And,
+    AnyIn,
+    Condition,
+    CoursesAtLeast,
+    DevicesAtLeast,
+    FirstIn,
+    LatestStands,
+    Not,
+    Or,
+    RegisteredOn,
+    RegisteredWithin,
+    Together,
+    TwoApart,
+)
+from imp2art.audit.devices import devices_of
+from imp2art.audit.truth import Truth, between, contrary
+from imp2art.codes.library import Library
+from imp2art.core.age import age_on
+from imp2art.core.partial_date import PartialDate
+from imp2art.core.period import Period, days_of, financial_year, months_up_to
+from imp2art.record.patient import Registration, RegistrationKind
+from imp2art.record.patient_record import PatientRecord
+
+_LONG_AGO = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a condition holds, and the date and number that decided it."""
+
+    truth: Truth
+    on: date | None = None
+    value: Decimal | None = None
+
+
+def answer(condition: Condition, record: PatientRecord, on: date, library: Library) -> Answer:
+    """Whether the condition holds for this patient on this day.
+
+    Raises `Refusal` where the library has not a list that the condition names.
+    """
+    match condition:
+        case And(parts):
+            return min(_answers(parts, record, on, library), key=lambda part: part.truth.value)
+        case Or(parts):
+            return max(_answers(parts, record, on, library), key=lambda part: part.truth.value)
+        case Not(part):
+            inner = answer(part, record, on, library)
+            return Answer(contrary(inner.truth), inner.on, inner.value)
+        case RegisteredOn():
+            return _registered_on(record, on)
+        case RegisteredWithin(months):
+            return _registered_within(record, on, months)
+        case AgeAtLeast():
+            age = age_on(record.patient.born, on)
+            return Answer(_yes_if(age >= condition.age_in(financial_year(on))), None, Decimal(age))
+        case AnyIn(codelist, months):
+            return _any_in(_dates(record, codelist, library), _window(on, months))
+        case DevicesAtLeast():
+            return _devices_at_least(condition, record, on, library)
+        case CoursesAtLeast():
+            return _courses_at_least(condition, record, on, library)
+        case LatestStands(codelist, ended_by):
+            return _latest_stands(_dates(record, codelist, library), _dates(record, ended_by, library), on)
+        case Together():
+            return _together(condition, record, on, library)
+        case TwoApart(codelist, days, months):
+            return _two_apart(_dates(record, codelist, library), _window(on, months), days)
+        case FirstIn(codelist, months):
+            return _first_in(_dates(record, codelist, library), _window(on, months))
+    raise TypeError(f"no meaning for {type(condition).__name__}")
+
+
+def _answers(
+    parts: Iterable[Condition], record: PatientRecord, on: date, library: Library
+) -> Iterator[Answer]:
+    return (answer(part, record, on, library) for part in parts)
+
+
+def _yes_if(holds: bool) -> Truth:
+    return Truth.YES if holds else Truth.NO
+
+
+def _window(on: date, months: int | None) -> Period:
+    if months is None:
+        return Period(_LONG_AGO, on + timedelta(days=1))
+    return months_up_to(on, months)
+
+
+def _dates(record: PatientRecord, codelist: str, library: Library) -> list[PartialDate]:
+    """The dates of all entries and issues of the list."""
+    codes = library.codelist(codelist)
+    events = [event.on for event in record.events_in(codes)]
+    return events + [PartialDate.on(issue.on) for issue in record.issues_in(codes)]
+
+
+def _surely_in(when: PartialDate, window: Period) -> bool:
+    return when.first in window and when.last in window
+
+
+def _maybe_in(when: PartialDate, window: Period) -> bool:
+    return when.first < window.end and when.last >= window.start
+
+
+def _covering(record: PatientRecord, on: date) -> list[Registration]:
+    """The permanent registrations of someone alive that cover the day."""
+    if record.patient.died is not None and record.patient.died <= on:
+        return []
+    return [
+        registration
+        for registration in record.registrations
+        if registration.kind is RegistrationKind.GMS and registration.covers(on)
+    ]
+
+
+def _registered_on(record: PatientRecord, on: date) -> Answer:
+    covering = _covering(record, on)
+    return Answer(_yes_if(bool(covering)), min((spell.start for spell in covering), default=None))
+
+
+def _registered_within(record: PatientRecord, on: date, months: int) -> Answer:
+    covering = _covering(record, on)
+    earliest = min((spell.start for spell in covering), default=None)
+    return Answer(_yes_if(earliest is not None and earliest in months_up_to(on, months)), earliest)
+
+
+def _any_in(dates: list[PartialDate], window: Period) -> Answer:
+    surely = [when.last for when in dates if _surely_in(when, window)]
+    maybe = [when.first for when in dates if _maybe_in(when, window)]
+    newest = max(surely or maybe, default=None)
+    return Answer(between(bool(surely), bool(maybe)), newest)
+
+
+def _devices_at_least(condition: DevicesAtLeast, record: PatientRecord, on: date, library: Library) -> Answer:
+    window = months_up_to(on, condition.months)
+    issues = [issue for issue in record.issues_in(library.codelist(condition.codelist)) if issue.on in window]
+    counts = [devices_of(library.medicine(issue.code), issue.quantity, issue.unit) for issue in issues]
+    known = sum((count for count in counts if count is not None), Fraction(0))
+    reached = known >= condition.count if condition.or_more else known > condition.count
+    newest = max((issue.on for issue in issues), default=None)
+    number = (Decimal(known.numerator) / known.denominator).quantize(Decimal("0.01")).normalize()
+    return Answer(between(reached, reached or None in counts), newest, number + 0)
+
+
+def _courses_at_least(condition: CoursesAtLeast, record: PatientRecord, on: date, library: Library) -> Answer:
+    issues = record.issues_in(library.codelist(condition.codelist))
+    days = sorted({issue.on for issue in issues if issue.on <= on})
+    window = months_up_to(on, condition.months)
+    starts = [
+        day
+        for place, day in enumerate(days)
+        if day in window
+        and (place == 0 or (day - days[place - 1]).days >= condition.apart_days)
+        and not _is_steady(days, place, condition)
+    ]
+    reached = len(starts) >= condition.count
+    return Answer(_yes_if(reached), max(starts, default=None), Decimal(len(starts)))
+
+
+def _is_steady(days: list[date], place: int, condition: CoursesAtLeast) -> bool:
+    """Whether the issue is one of `steady_issues` in a row that fit into `steady_days`."""
+    size = condition.steady_issues
+    return any(
+        (days[first + size - 1] - days[first]).days < condition.steady_days
+        for first in range(max(0, place - size + 1), place + 1)
+        if first + size <= len(days)
+    )
+
+
+def _latest_stands(begun: list[PartialDate], ended: list[PartialDate], on: date) -> Answer:
+    last_begun = _latest(begun, on, sure=True)
+    maybe_begun = _latest(begun, on, sure=False)
+    last_ended = _latest(ended, on, sure=True)
+    maybe_ended = _latest(ended, on, sure=False)
+    surely = last_begun is not None and (maybe_ended is None or maybe_ended < last_begun)
+    maybe = maybe_begun is not None and (last_ended is None or last_ended < maybe_begun)
+    return Answer(between(surely, maybe), maybe_begun)
+
+
+def _latest(dates: list[PartialDate], on: date, sure: bool) -> date | None:
+    """The latest date up to the day: the least that it can be (`sure`), or the most."""
+    if sure:
+        return max((when.first for when in dates if when.last <= on), default=None)
+    return max((min(when.last, on) for when in dates if when.first <= on), default=None)
+
+
+def _together(condition: Together, record: PatientRecord, on: date, library: Library) -> Answer:
+    window = months_up_to(on, condition.months)
+    same = [_dates(record, slug, library) for slug in (condition.anchor, condition.same_day)]
+    before = [_dates(record, slug, library) for slug in condition.before]
+    candidates = sorted({day for when in same[0] if _maybe_in(when, window) for day in _days(when, window)})
+    maybe = None
+    for day in candidates:
+        the_day = Period(day, day + timedelta(days=1))
+        back = months_up_to(day, condition.before_months)
+        asked = [*((dates, the_day) for dates in same), *((dates, back) for dates in before)]
+        if all(any(_surely_in(when, period) for when in dates) for dates, period in asked):
+            return Answer(Truth.YES, day)
+        if all(any(_maybe_in(when, period) for when in dates) for dates, period in asked):
+            maybe = day
+    return Answer(between(False, maybe is not None), maybe)
+
+
+def _days(when: PartialDate, window: Period) -> Iterator[date]:
+    """Each day of the window on which it may have been."""
+    last = min(when.last, window.end - timedelta(days=1))
+    return days_of(Period(max(when.first, window.start), last + timedelta(days=1)))
+
+
+def _two_apart(dates: list[PartialDate], window: Period, days: int) -> Answer:
+    surely, maybe = None, None
+    for earlier, later in permutations(dates, 2):
+        if _surely_in(earlier, window) and _surely_in(later, window):
+            surely = later.first if (later.first - earlier.last).days >= days else surely
+        if _maybe_in(earlier, window) and _maybe_in(later, window):
+            last = min(later.last, window.end - timedelta(days=1))
+            maybe = last if (last - max(earlier.first, window.start)).days >= days else maybe
+    return Answer(between(surely is not None, maybe is not None), surely or maybe)
+
+
+def _first_in(dates: list[PartialDate], window: Period) -> Answer:
+    none_before = not any(when.first < window.start for when in dates)
+    maybe_none_before = not any(when.last < window.start for when in dates)
+    surely = none_before and any(_surely_in(when, window) for when in dates)
+    maybe = maybe_none_before and any(_maybe_in(when, window) for when in dates)
+    return Answer(between(surely, maybe), min((when.first for when in dates), default=None))

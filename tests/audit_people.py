@@ -1,0 +1,118 @@
+"""Made-up people for the tests of the audit: a record in a line or two, and records as clean tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+
+from imp2art.codes.library import Library, read_library
+from imp2art.core.identifiers import NhsNumber, nhs_check_digit
+from imp2art.core.partial_date import PartialDate, parse_day
+from imp2art.record.arrow_form import CLEAN_SCHEMAS
+from imp2art.record.events import CodedEvent, IssueUnit, MedicineIssue
+from imp2art.record.patient import Patient, Registration, RegistrationKind, Sex
+from imp2art.record.patient_record import PatientRecord, record_of
+
+LIBRARY = read_library()
+
+
+def code_of(slug: str, place: int = 0, library: Library = LIBRARY):
+    """A code of the list: its first one, or another."""
+    codes = sorted(library.codelist(slug))
+    return codes[place % len(codes)]
+
+
+def entry(slug: str, when: str, place: int = 0) -> CodedEvent:
+    """A coded entry on a day, in a month or in a year."""
+    return CodedEvent(PartialDate.parse(when), code_of(slug, place))
+
+
+def issue(
+    slug: str, on: str, quantity: str | None = "1", unit: str = "device", place: int = 0
+) -> MedicineIssue:
+    """An issue of a medicine of the list."""
+    amount = None if quantity is None else Decimal(quantity)
+    return MedicineIssue(parse_day(on), code_of(slug, place), amount, IssueUnit(unit))
+
+
+def nhs_number(number: int) -> NhsNumber:
+    """The n-th number of the test range that exists."""
+    nine = 900_000_000 + 7 * number
+    while (check := nhs_check_digit(str(nine))) is None:
+        nine += 1
+    return NhsNumber(f"{nine}{check}")
+
+
+def someone(
+    *entries: CodedEvent | MedicineIssue,
+    born: str = "1980-06-15",
+    died: str | None = None,
+    spells: tuple[Registration, ...] | None = None,
+    number: int = 0,
+) -> PatientRecord:
+    """A person on the list since 2010 with these entries."""
+    patient = Patient(
+        f"p{number:05}",
+        nhs_number(number),
+        parse_day(born),
+        Sex.FEMALE,
+        "Test",
+        "Person",
+        died=parse_day(died) if died else None,
+    )
+    always = (Registration(date(2010, 1, 1), None, RegistrationKind.GMS),)
+    return record_of(
+        patient,
+        always if spells is None else spells,
+        tuple(each for each in entries if isinstance(each, CodedEvent)),
+        tuple(each for each in entries if isinstance(each, MedicineIssue)),
+    )
+
+
+def tables_of(records: Iterable[PatientRecord]) -> dict[str, pa.Table]:
+    """The records as the four clean tables."""
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in CLEAN_SCHEMAS}
+    for record in records:
+        person = record.patient
+        of_person = {"patient_id": person.patient_id}
+        rows["patients"].append(
+            of_person
+            | {
+                "nhs_number": person.nhs_number,
+                "date_of_birth": person.born,
+                "sex": str(person.sex),
+                "given_name": person.given_name,
+                "family_name": person.family_name,
+                "date_of_death": person.died,
+            }
+        )
+        rows["registrations"] += [
+            of_person | {"start_date": spell.start, "end_date": spell.end, "kind": str(spell.kind)}
+            for spell in record.registrations
+        ]
+        rows["events"] += [
+            of_person
+            | {
+                "event_first": event.on.first,
+                "event_last": event.on.last,
+                "system": str(event.code.system),
+                "code": str(event.code),
+                "value": None,
+                "unit": None,
+            }
+            for event in record.events
+        ]
+        rows["issues"] += [
+            of_person
+            | {
+                "issue_date": each.on,
+                "code": str(each.code),
+                "quantity": None if each.quantity is None else str(each.quantity),
+                "unit": str(each.unit),
+            }
+            for each in record.issues
+        ]
+    return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
