@@ -110,5 +110,7 @@ def _union(slug: str, lists: Mapping[str, Codelist]) -> Codelist:
 
 def _imported_lists(folder: Path) -> Iterable[tuple[str, Codelist]]:
     for path in sorted(folder.glob(f"*/{MANIFEST_NAME}")):
-        entry = read_manifest(path.parent)[-1]
-        yield entry.slug, read_list(path.parent, entry)
+        entries = read_manifest(path.parent)
+        if not entries or entries[-1].slug != path.parent.name:
+            raise Refusal(f"{path} is not the manifest of {path.parent.name}: restore it from a copy.")
+        yield entries[-1].slug, read_list(path.parent, entries[-1])
