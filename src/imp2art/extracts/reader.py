@@ -15,7 +15,7 @@ from imp2art.extracts.csv_rows import csv_batches
 from imp2art.extracts.folder import FileState, check_folder, check_unchanged
 from imp2art.extracts.manifest import extract_digest, file_of
 from imp2art.extracts.parquet_rows import parquet_batches
-from imp2art.extracts.people import People
+from imp2art.extracts.people import KnownPeople, People
 from imp2art.extracts.rejects import RejectList
 from imp2art.extracts.tables import (
     BuiltBatch,
@@ -56,7 +56,13 @@ class Extract:
         self.left_out: dict[str, int] = {}
         self._folder = folder
         self._states = states
+        self._known = KnownPeople.nobody()
         self._matched: tuple[People, Doubles] | None = None
+
+    def compare_with(self, known: KnownPeople) -> None:
+        """From now on, reject the row of a person who comes under someone else's patient_id."""
+        self._known = known
+        self._matched = None
 
     def clean_batches(self, table_name: str, keep: frozenset[Code] | None) -> Iterator[pa.RecordBatch]:
         """The valid rows of a table in its form of `CLEAN_SCHEMAS`, in the order of the file.
@@ -93,7 +99,7 @@ class Extract:
         people, doubles = self._match()
         on = self.manifest.taken_on
         if name == "patients":
-            return PatientsTable(on, doubles)
+            return PatientsTable(on, self._known, doubles)
         if name == "registrations":
             return RegistrationsTable(on, people)
         return EventsTable(on, people, keep) if name == "events" else IssuesTable(on, people, keep)
@@ -105,7 +111,7 @@ class Extract:
         return self._matched
 
     def _people_batches(self) -> Iterator[tuple[int, pa.RecordBatch]]:
-        first_pass = PatientsTable(self.manifest.taken_on, Doubles())
+        first_pass = PatientsTable(self.manifest.taken_on, self._known, Doubles())
         for row, texts in self._texts(PATIENTS):
             built = first_pass.build(texts)
             born = pc.if_else(pa.array(~built.faults.faulty), built.columns["date_of_birth"], None)

@@ -19,7 +19,7 @@ from imp2art.core.period import add_months
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.cells import EVENT_SYSTEMS, judges
 from imp2art.extracts.columns import BatchFaults, CheckedColumn, ColumnReader
-from imp2art.extracts.people import People
+from imp2art.extracts.people import KnownPeople, People
 from imp2art.record.extract_schema import EVENTS, ISSUES, PATIENTS, REGISTRATIONS, Column, ExtractTable
 
 OLDEST_AGE = 125
@@ -49,8 +49,9 @@ class Doubles:
 class PatientsTable:
     """`doubles` is empty in the first pass, which finds them."""
 
-    def __init__(self, taken_on: date, doubles: Doubles) -> None:
+    def __init__(self, taken_on: date, known: KnownPeople, doubles: Doubles) -> None:
         self._columns = _readers(PATIENTS, taken_on)
+        self._known = known
         self._doubles = doubles
         self._earliest = pa.scalar(add_months(taken_on, -12 * OLDEST_AGE), pa.date32())
 
@@ -61,6 +62,8 @@ class PatientsTable:
         born, died = columns["date_of_birth"], columns["date_of_death"]
         faults.mark("date_of_birth", _TOO_OLD, _true(pc.less(born, self._earliest)))
         faults.mark("date_of_death", _BEFORE_BIRTH, _true(pc.less(died, born)))
+        others = self._known.are_others(columns["patient_id"], columns["nhs_number"], born)
+        faults.mark("patient_id", _SOMEONE_ELSE, _true(others))
         doubled_id = pc.is_in(columns["patient_id"], value_set=self._doubles.patient_ids)
         faults.mark("patient_id", _ID_TWICE, _true(doubled_id))
         doubled_number = pc.is_in(columns["nhs_number"], value_set=self._doubles.nhs_numbers)
@@ -134,6 +137,9 @@ _BEFORE_BIRTH = "The date lies before the person's date of birth."
 _TOO_OLD = f"The date lies more than {OLDEST_AGE} years back."
 _ID_TWICE = "This patient_id stands on more than one row; all of them are rejected, as none is surely right."
 _NUMBER_TWICE = "This NHS number stands on more than one row; all of them are rejected: whose is it?"
+_SOMEONE_ELSE = (
+    "This patient_id was another person's in an earlier extract: NHS number and date of birth both differ."
+)
 _NOT_IN_PATIENTS = "The person is not in the patients table."
 _PERSON_REJECTED = "The person's own row in the patients table was rejected: mend that first."
 
