@@ -71,6 +71,11 @@ def public_id(practice: PracticeCode, patient_id: str, key: bytes) -> str:
     return hashed.hexdigest()
 
 
+def public_id_key(site_secret: str) -> bytes:
+    """The key of the public ids, made from the site's secret and of no other use."""
+    return hashlib.blake2b(site_secret.encode(), digest_size=32, person=b"public-id").digest()
+
+
 def was_accepted(practice: PracticeCode, digest: str) -> bool:
     """Whether this very extract was accepted once, whether or not it is still in force."""
     return ExtractImport.objects.filter(practice_id=practice, digest=digest).exists()
@@ -111,7 +116,8 @@ def keep_extract(
 
 def _keep_practice(manifest: ExtractManifest) -> None:
     """Make or rename the practice, and lock its row: two imports of one practice take turns."""
-    named = {"name": manifest.practice_name, "nation": manifest.nation}
+    nation = manifest.nation.lower().replace(" ", "-")
+    named = {"name": manifest.practice_name, "nation": nation}
     Practice.objects.select_for_update().update_or_create(code=manifest.practice, defaults=named)
 
 

@@ -53,7 +53,7 @@ def append(entry: AuditEntry, practice: PracticeCode | None) -> None:
     )
 
 
-def note(practice: PracticeCode, entry: AuditEntry) -> None:
+def note(practice: PracticeCode | None, entry: AuditEntry) -> None:
     """Add a line that comes with no change: someone looked, or was refused."""
     with transaction.atomic():
         append(entry, practice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
@@ -62,6 +63,12 @@ def actor_of_account(account_id: int) -> Actor | None:
         return None
     practice = PracticeCode(row.practice_id) if row.practice_id else None
     return Actor(str(row.pk), row.name, Role(row.role), practice)
+
+
+def username_for(login: str) -> str | None:
+    """The user name of the account that these words sign in to: a user name or an e-mail address."""
+    by_either = Q(username__iexact=login) | (Q(email__iexact=login) if "@" in login else Q())
+    return User.objects.filter(by_either).values_list("username", flat=True).first()
 
 
 def _check_account(account: StaffAccount) -> None:

@@ -1,37 +1,158 @@
-"""Settings of the site. The only place that reads the environment."""
+"""Settings of the site. The only place that reads the environment.
+
+IMP2ART_HOME          the site's folder (default: `var` where the command is run)
+IMP2ART_SECRET_KEY    the site's secret; a site open to others does not start without it
+IMP2ART_HOSTS         the names it answers to, with commas between them
+IMP2ART_SECURE        `no` only for a demonstration over http on this machine; else `yes`
+IMP2ART_DATABASE_URL  postgresql://… for PostgreSQL; without it SQLite in the site's folder
+"""
 
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
-HOME = Path(os.environ.get("IMP2ART_HOME", "var")).resolve()
+from csp.constants import NONCE, NONE, SELF
 
-SECRET_KEY = os.environ.get("IMP2ART_SECRET_KEY", "for this machine only: the demo makes its own")
+from imp2art.web.site.database import database_settings
+from imp2art.web.site.switches import read_switch
+
+HOME = Path(os.environ.get("IMP2ART_HOME", "var")).resolve()
+SECURE = read_switch("IMP2ART_SECURE", os.environ.get("IMP2ART_SECURE", "yes"))
+
+NO_SECRET = "not a secret: for tests and for commands that serve nobody"  # noqa: S105
+SECRET_KEY = os.environ.get("IMP2ART_SECRET_KEY", NO_SECRET)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("IMP2ART_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 ROOT_URLCONF = "imp2art.web.site.urls"
+WSGI_APPLICATION = "imp2art.web.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
     "imp2art.store.apps.StoreConfig",
+    "imp2art.web.accounts.apps.AccountsConfig",
+    "imp2art.web.design",
 ]
-AUTH_USER_MODEL = "store.User"
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "imp2art.sqlite3",
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "imp2art.web.accounts.middleware.SessionLimits",
+    "imp2art.web.accounts.middleware.PrivatePages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it turns a locked-out answer into a page
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "environment": "imp2art.web.design.jinja.environment",
+            "context_processors": ["csp.context_processors.nonce"],
         },
     }
+]
+
+DATABASES = {"default": database_settings(os.environ.get("IMP2ART_DATABASE_URL"), HOME)}
+
+# Who signs in, and how
+AUTH_USER_MODEL = "store.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who is locked out gets no further
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "imp2art.web.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # closed all the same
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the operator
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Axes counts passwords, five tries a person and place. This one also counts second-factor codes.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip,10/300s/key"}
+MFA_ADAPTER = "imp2art.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "IMP²ART asthma"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock out a colleague elsewhere
+AXES_USERNAME_CALLABLE = "imp2art.web.accounts.lock_out.name_tried"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Cookies and headers
+SESSION_COOKIE_NAME = "__Host-imp2art-session" if SECURE else "imp2art-session"
+CSRF_COOKIE_NAME = "__Host-imp2art-csrf" if SECURE else "imp2art-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the idle limit lies in `accounts.middleware`
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
 }
+
+# Static files are served from the package itself: nothing to collect, nothing to download
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 LANGUAGE_CODE = "en-gb"
-STATIC_URL = "static/"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "imp2art.web.site.log_form.QuietFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}

@@ -1,3 +1,13 @@
 """Every address of the site."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.urls import include, path
+
+from imp2art.web.site.health import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("account/", include("imp2art.web.accounts.urls")),
+    path("", include("imp2art.web.practice.urls")),
+]

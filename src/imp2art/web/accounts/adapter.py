@@ -1,0 +1,43 @@
+"""How allauth behaves here: nobody signs up, and the secrets of second factors are kept encrypted."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class StaffAdapter(DefaultAccountAdapter):
+    """Accounts are made by the operator (`store.people`)."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The register; whoever belongs to no practice has none, and sees their account."""
+        has_practice = getattr(request.user, "practice_id", None) is not None
+        return settings.LOGIN_REDIRECT_URL if has_practice else reverse("account")
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """A stolen copy of the database must not be enough to make codes."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypted under the site's secret."""
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The text that was encrypted."""
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+
+def _fernet() -> Fernet:
+    secret = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"second-factor")
+    return Fernet(base64.urlsafe_b64encode(secret.digest()))
