@@ -19,7 +19,7 @@ from imp2art.core.refusal import Refusal
 _TEXT = frozenset({"L", "M", "N"})  # letters, marks and numbers carry meaning that a name would lose
 
 
-def draw_all(values: Any, fonts: Path) -> Any:
+def draw_all(values: Any, fonts: Path) -> Any:  # noqa: ANN401 - a JSON value has no closer type
     """The same JSON-like values, every text in them made drawable."""
     if isinstance(values, str):
         return make_drawable(values, fonts)

@@ -95,8 +95,8 @@ def _read_special(kind: type[Any], data: object) -> object:
 
 def _sentence(fault: str) -> str:
     """msgspec's words made ours; its own may repeat the value, so only known shapes are kept."""
-    reason, _, place = fault.rpartition(" - at `$")
-    if not place:
+    reason, located, place = fault.rpartition(" - at `$")
+    if not located:
         reason, place = fault, ""
     where = place.rstrip("`").lstrip(".") or "the file"
     if kinds := re.fullmatch(r"Expected `(.+)`, got `(.+)`", reason):
@@ -123,7 +123,7 @@ def _refuse_unknown(given: object, known: object, place: str) -> None:
             if name not in known:
                 raise Refusal(f"At {place or 'the file'}: a plan has no field “{_short(name)}”.")
             _refuse_unknown(value, known[name], f"{place}.{name}".lstrip("."))
-    elif isinstance(given, list) and isinstance(known, list):
+    elif isinstance(given, list) and isinstance(known, list | tuple):
         for index, (one, other) in enumerate(zip(given, known, strict=True)):
             _refuse_unknown(one, other, f"{place}[{index}]")
 

@@ -46,6 +46,7 @@ def every_day_cards(plan: ActionPlan) -> tuple[InhalerCard, ...]:
         return _one_inhaler_card(plan.usual, "mart-why", _daily_doses(plan.usual))
     if plan.regimen is Regimen.AIR:
         return _one_inhaler_card(plan.usual, "air-why", ())
+    needed(plan.regimen, "which kind of treatment it is for")
     return (*_preventer_card(plan.usual), *_reliever_card(plan.usual))
 
 

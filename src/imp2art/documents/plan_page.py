@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from imp2art.asthma.action_plan import ActionPlan
 from imp2art.documents.plan_medicines import InhalerCard, every_day_cards
 from imp2art.documents.plan_steps import AttackBox, WorseStep, attack_box, worse_steps
-from imp2art.documents.plan_words import BOOK, say
+from imp2art.documents.plan_words import BOOK, needed, say
 from imp2art.documents.words import day_in_words, has_phrase, read_book
 
 
@@ -89,7 +89,7 @@ def _made(plan: ActionPlan) -> tuple[Fact, ...]:
     facts = [
         Fact(say("label-made-on"), day_in_words(plan.made_on)),
         Fact(say("label-made-by"), plan.made_by),
-        Fact(say("label-review-due"), day_in_words(plan.review_due)),
+        Fact(say("label-review-due"), day_in_words(needed(plan.review_due, "the day of the next review"))),
         Fact(say("label-practice"), plan.practice_name),
         Fact(say("label-phone"), plan.practice_phone),
     ]
@@ -105,8 +105,8 @@ def _best_peak_flow(plan: ActionPlan) -> str:
     return say(
         "best-peak-flow",
         litres=best.litres_a_minute,
-        scale=best.scale.value,
-        measured=day_in_words(best.measured_on),
+        scale=needed(best.scale, "the scale of the best peak flow").value,
+        measured=day_in_words(needed(best.measured_on, "the day of the best peak flow")),
     )
 
 

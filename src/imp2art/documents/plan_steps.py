@@ -84,6 +84,8 @@ def _action(plan: ActionPlan, point: ActionPoint) -> str:
             return say("action-contact-practice", phone=plan.practice_phone)
         case PointAction.GET_URGENT_HELP:
             return say("action-get-urgent-help", phone=plan.practice_phone)
+        case None:
+            return needed(None, f"what to do in action point {point.order}")
 
 
 def _restart_preventer(usual: UsualTreatment, point: ActionPoint) -> str:

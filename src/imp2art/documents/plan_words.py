@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from imp2art.asthma.action_plan import ActionPlan
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.refusal import Refusal
 from imp2art.documents.words import phrase
+
+Value = TypeVar("Value")
 
 BOOK = "action_plan"
 
@@ -20,8 +24,8 @@ def puffs(count: int) -> str:
     return say("puffs", count=count)
 
 
-def needed(value: int | None, what: str) -> int:
-    """The number, or a `Refusal` that names what the plan lacks: a blank dose is never printed."""
+def needed(value: Value | None, what: str) -> Value:
+    """The value, or a `Refusal` that names what the plan lacks: a blank is never printed."""
     if value is None:
         raise Refusal(f"The plan cannot be written: it lacks {what}.")
     return value
