@@ -1,4 +1,4 @@
-"""The personalised asthma action plan as a value, and the check that it is complete.
+"""The personalised asthma action plan as a value.
 
 The plan reproduces what the clinician chose: doses, puffs and thresholds come from the person who
 signs, pre-filled from the record, never invented here.
@@ -65,11 +65,11 @@ class UsualTreatment:
 
 @dataclass(frozen=True, slots=True)
 class BestPeakFlow:
-    """Personal best in L/min, when it was measured and on which scale."""
+    """Personal best in L/min, when it was measured and on which scale; a plan needs all three."""
 
     litres_a_minute: int
-    measured_on: date
-    scale: PeakFlowScale
+    measured_on: date | None
+    scale: PeakFlowScale | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ class ActionPoint:
     """One step of getting worse: what sets it off, what to do, for how long, and what if no better.
 
     `signs` are slugs of content/action_plan.toml (`waking-at-night`); `peak_flow_below` is L/min.
-    `dose` is the number that the action needs (puffs, or steroid milligrams a day) and `days` how
-    long; `call_within_hours` is when to speak to someone if no better.
+    `dose` is the number that the action needs: puffs each time, or steroid milligrams a day. `days`
+    is how long; `call_within_hours` is when to speak to someone if no better.
     """
 
     order: int
     signs: tuple[str, ...]
     peak_flow_below: int | None
-    action: PointAction
+    action: PointAction | None
     dose: int | None
     days: int | None
     call_within_hours: int | None
@@ -113,11 +113,16 @@ class PlanPerson:
 
 @dataclass(frozen=True, slots=True)
 class ActionPlan:
-    """A whole plan. Issued plans are never changed: a new version replaces the old one."""
+    """A plan, whole or still being made: what is not known yet is None or empty.
+
+    `check_plan` says what a plan lacks; only one that lacks nothing is issued. Issued plans are never
+    changed: a new version replaces the old one. `steroids_considered` is the signer's tick that
+    diabetes, pregnancy, interactions and the supply at home were thought of (H-09).
+    """
 
     person: PlanPerson
-    regimen: Regimen
-    basis: PlanBasis
+    regimen: Regimen | None
+    basis: PlanBasis | None
     usual: UsualTreatment
     best_peak_flow: BestPeakFlow | None
     action_points: tuple[ActionPoint, ...]
@@ -129,5 +134,50 @@ class ActionPlan:
     out_of_hours_phone: str
     made_by: str
     made_on: date
-    review_due: date
+    review_due: date | None
     version: int
+    steroids_considered: bool | None = None
+
+
+def zone_of(plan: ActionPlan, litres_a_minute: int) -> int:
+    """Which part of the plan a peak flow falls in: 0 every day, n the nth action point, then the attack.
+
+    The lowest threshold that the reading is below decides, so that every reading has one zone and only
+    one (H-11). Readings are compared with the thresholds as they stand in the plan, unrounded.
+    """
+    thresholds = [point.peak_flow_below for point in plan.action_points]
+    below = [
+        place
+        for place, limit in enumerate((*thresholds, plan.emergency.peak_flow_below), start=1)
+        if limit is not None and litres_a_minute < limit
+    ]
+    return below[-1] if below else 0
+
+
+class GapReason(StrEnum):
+    """Why a plan may not be issued as it stands."""
+
+    MISSING = "missing"  # a complete plan says it, and this one does not yet
+    UNSAFE = "unsafe"  # it would harm, or it does not fit the person, the inhaler or itself
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that keeps a plan from being issued. Words: content/review.toml, `gaps`.
+
+    `point` is the action point's place, counted from 1, where the gap is in one.
+    """
+
+    slug: str
+    why: GapReason
+    point: int | None = None
+
+
+def missing(slug: str, point: int | None = None) -> Gap:
+    """A gap that is filled by answering."""
+    return Gap(slug, GapReason.MISSING, point)
+
+
+def unsafe(slug: str, point: int | None = None) -> Gap:
+    """A gap that is closed by changing what the plan says."""
+    return Gap(slug, GapReason.UNSAFE, point)

@@ -1,0 +1,95 @@
+"""What guidance suggests for a plan, kept apart from the plan itself.
+
+The rows of the action points are begun (signs and the kind of action); every number stays empty. The
+numbers of guidance stand beside the fields with their source: the signer confirms or types another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from imp2art.asthma.action_plan import ActionPlan, ActionPoint, PointAction
+from imp2art.asthma.peak_flow import percent_of
+from imp2art.asthma.plan_treatment import most_a_day, product
+from imp2art.asthma.reference import number, whole
+from imp2art.asthma.regimen import Regimen
+from imp2art.codes.library import Library
+
+# Signs of getting worse: the plan family of Asthma + Lung UK, clinical fact file §4.2 [F].
+_WORSE = ("symptoms-back", "waking-at-night", "activities-limited")
+_STILL_WORSE = ("not-better",)
+_PERCENTS = ("first-point-percent", "second-point-percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A number from guidance for a field of the plan; `source` is the slug of its constant."""
+
+    field: str
+    value: Decimal
+    source: str
+
+
+def suggested_points(regimen: Regimen | None, age: int, on: date) -> tuple[ActionPoint, ...]:
+    """Two rows to begin with, no number in them; none where the regimen is not known.
+
+    The second step of an adult is the oral steroid that complete plans have (Gibson & Powell 2004); of
+    anyone younger it is to speak to a professional (NG245, §3.8).
+    """
+    if regimen is None:
+        return ()
+    separate = regimen is Regimen.PREVENTER_RELIEVER
+    sign = "reliever-three-times-a-week" if separate else "more-puffs-than-usual"
+    action = PointAction.RESTART_PREVENTER if separate else PointAction.EXTRA_RELIEVER
+    grown_up = age >= whole("increase-youngest", on)
+    second = PointAction.START_STEROID_TABLETS if grown_up else PointAction.CONTACT_PRACTICE
+    return (
+        ActionPoint(1, (*_WORSE, sign), None, action, None, None, None),
+        ActionPoint(2, _STILL_WORSE, None, second, None, None, None),
+    )
+
+
+def suggest_numbers(plan: ActionPlan, library: Library) -> tuple[Suggestion, ...]:
+    """The numbers that guidance has for this plan, most of them bounds. None of them is in the plan."""
+    found = [*_thresholds(plan), *_emergency(plan), *_a_day(plan, library)]
+    return tuple(suggestion for suggestion in found if suggestion is not None)
+
+
+def _thresholds(plan: ActionPlan) -> list[Suggestion | None]:
+    best = plan.best_peak_flow
+    if best is None:
+        return []
+    fields = [f"action_points.{point.order}.peak_flow_below" for point in plan.action_points[:2]]
+    fields.append("emergency.peak_flow_below")
+    percents = (*_PERCENTS[: len(fields) - 1], "emergency-percent")
+    return [
+        Suggestion(field, percent_of(best.litres_a_minute, percent), slug)
+        for field, slug in zip(fields, percents, strict=True)
+        if (percent := number(slug, plan.made_on)) is not None
+    ]
+
+
+def _emergency(plan: ActionPlan) -> list[Suggestion | None]:
+    if plan.regimen is None:
+        return []
+    separate = plan.regimen is Regimen.PREVENTER_RELIEVER
+    slug = "reliever-most-in-attack" if separate else "one-inhaler-most-at-once"
+    seconds = "reliever-seconds-most" if separate else "one-inhaler-seconds"
+    return [
+        _suggestion("emergency.max_puffs", slug, plan.made_on),
+        _suggestion("emergency.seconds_between", seconds, plan.made_on),
+    ]
+
+
+def _a_day(plan: ActionPlan, library: Library) -> list[Suggestion | None]:
+    if most_a_day(product(plan.usual.reliever, library), plan) is None or plan.regimen is None:
+        return []
+    slug = "budesonide-formoterol-usual-most-a-day"
+    return [_suggestion("usual.max_puffs_a_day", slug, plan.made_on)]
+
+
+def _suggestion(field: str, slug: str, on: date) -> Suggestion | None:
+    value = number(slug, on)
+    return None if value is None else Suggestion(field, value, slug)

@@ -1,0 +1,116 @@
+"""Whether the usual treatment of a plan is whole, and its regimen fits its inhalers (H-03, H-05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from imp2art.asthma.action_plan import ActionPlan, Gap, PlanInhaler, UsualTreatment, missing, unsafe
+from imp2art.asthma.reference import number, whole
+from imp2art.asthma.regimen import Regimen, may_be_used_as
+from imp2art.codes.identifiers import DmdCode
+from imp2art.codes.library import Library
+from imp2art.codes.medicine import Ingredient, Medicine, MedicineClass
+from imp2art.core.age import age_on
+from imp2art.core.refusal import Refusal
+
+# One product under two labels: metered 200/6, delivered 160/4.5 (clinical fact file §3.5).
+_BUDESONIDE_FORMOTEROL = (
+    frozenset({Ingredient("budesonide", Decimal(200)), Ingredient("formoterol", Decimal(6))}),
+    frozenset({Ingredient("budesonide", Decimal(160)), Ingredient("formoterol", Decimal("4.5"))}),
+)
+
+
+def treatment_gaps(plan: ActionPlan, library: Library) -> Iterator[Gap]:
+    """What is missing or wrong in the every-day part of the plan."""
+    usual = plan.usual
+    if usual.preventer is None:
+        yield missing("preventer")
+    if usual.reliever is None:
+        yield missing("reliever")
+    if usual.reliever_puffs is None or usual.reliever_puffs < 1:
+        yield missing("reliever-puffs")
+    yield from _mistyped(plan)
+    if plan.regimen is None:
+        yield missing("regimen")
+    elif plan.regimen is Regimen.PREVENTER_RELIEVER:
+        yield from _two_inhalers(usual, library)
+    else:
+        yield from _one_inhaler(plan, plan.regimen, library)
+
+
+def product(inhaler: PlanInhaler | None, library: Library) -> Medicine | None:
+    """What the library knows of the plan's inhaler; None where it knows nothing."""
+    if inhaler is None:
+        return None
+    try:
+        return library.medicine(DmdCode(inhaler.code))
+    except Refusal:
+        return None
+
+
+def most_a_day(medicine: Medicine | None, plan: ActionPlan) -> int | None:
+    """The sourced daily maximum of a one-inhaler product, all puffs counted; None where there is none."""
+    if medicine is None or frozenset(medicine.ingredients) not in _BUDESONIDE_FORMOTEROL:
+        return None
+    limit = number("budesonide-formoterol-most-a-day", plan.made_on)
+    return None if limit is None else int(limit)
+
+
+def _two_inhalers(usual: UsualTreatment, library: Library) -> Iterator[Gap]:
+    preventer, reliever = product(usual.preventer, library), product(usual.reliever, library)
+    if usual.preventer and (preventer is None or MedicineClass.ICS not in preventer.classes):
+        yield unsafe("preventer-holds-no-steroid")
+    if usual.reliever and (reliever is None or MedicineClass.SABA not in reliever.classes):
+        yield unsafe("reliever-is-not-one")
+    if not _daily_puffs_told(usual):
+        yield missing("preventer-puffs")
+
+
+def _daily_puffs_told(usual: UsualTreatment) -> bool:
+    if usual.morning_puffs is None or usual.evening_puffs is None:
+        return False
+    return usual.morning_puffs + usual.evening_puffs > 0
+
+
+def _one_inhaler(plan: ActionPlan, regimen: Regimen, library: Library) -> Iterator[Gap]:
+    usual = plan.usual
+    inhaler = product(usual.reliever, library)
+    if usual.preventer and usual.reliever and usual.preventer.code != usual.reliever.code:
+        yield unsafe("two-inhalers-on-one-inhaler-plan")
+    if usual.reliever and (inhaler is None or MedicineClass.ICS_FORMOTEROL not in inhaler.classes):
+        yield unsafe("needs-formoterol")
+    elif usual.reliever and not may_be_used_as(regimen, inhaler):
+        yield unsafe("not-licensed-for-this-use")
+    age = age_on(plan.person.born, plan.made_on)
+    if regimen is Regimen.AIR and age < whole("air-youngest", plan.made_on):
+        yield unsafe("air-under-12")
+    yield from _regular_puffs(usual, regimen)
+    yield from _daily_maximum(plan, inhaler)
+
+
+def _regular_puffs(usual: UsualTreatment, regimen: Regimen) -> Iterator[Gap]:
+    regular = (usual.morning_puffs or 0) + (usual.evening_puffs or 0)
+    if regimen is Regimen.AIR and regular:
+        yield unsafe("air-with-daily-puffs")
+    if regimen is Regimen.MART and not _daily_puffs_told(usual):
+        yield missing("preventer-puffs")
+
+
+def _daily_maximum(plan: ActionPlan, inhaler: Medicine | None) -> Iterator[Gap]:
+    usual, highest = plan.usual, most_a_day(inhaler, plan)
+    regular = (usual.morning_puffs or 0) + (usual.evening_puffs or 0)
+    if usual.max_puffs_a_day is None or usual.max_puffs_a_day < 1:
+        yield missing("max-puffs-a-day")
+    elif highest is not None and usual.max_puffs_a_day > highest:
+        yield unsafe("max-puffs-a-day-too-many")
+    elif usual.max_puffs_a_day <= regular:
+        yield unsafe("max-puffs-a-day-too-few")
+
+
+def _mistyped(plan: ActionPlan) -> Iterator[Gap]:
+    usual, limit = plan.usual, whole("puffs-mistyped-over", plan.made_on)
+    for puffs in (usual.morning_puffs, usual.evening_puffs, usual.reliever_puffs):
+        if puffs is not None and not 0 <= puffs <= limit:
+            yield unsafe("puffs-mistyped")
+            return

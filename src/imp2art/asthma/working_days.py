@@ -1,0 +1,14 @@
+"""Working days: Monday to Friday. No list of bank holidays is held (reference `bank-holidays`), so a
+deadline over one is named a day early."""
+
+from datetime import date, timedelta
+
+_SATURDAY = 5
+
+
+def add_working_days(on: date, days: int) -> date:
+    """The day that lies so many working days after `on`."""
+    while days:
+        on += timedelta(days=1)
+        days -= on.weekday() < _SATURDAY
+    return on
