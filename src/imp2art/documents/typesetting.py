@@ -20,7 +20,8 @@ import typst
 from imp2art.documents.letters import draw_all
 
 _ROOM = Path(str(files("imp2art.documents")))
-_FONTS = _ROOM / "fonts"
+TEMPLATES: Final = _ROOM / "templates"
+FONTS: Final = _ROOM / "fonts"
 _STANDARD: Final = "ua-1"  # tagged PDF/UA-1: Typst refuses an untagged picture or a missing letter
 _own = threading.local()  # a compiler cannot be shared between threads
 
@@ -39,7 +40,7 @@ def typeset(template: str, values: Mapping[str, Any], made_on: date) -> bytes:
     try:
         pdf = _compiler(template).compile(
             format="pdf",
-            sys_inputs={"values": json.dumps(draw_all(values, _FONTS), ensure_ascii=False)},
+            sys_inputs={"values": json.dumps(draw_all(values, FONTS), ensure_ascii=False)},
             pdf_standards=_STANDARD,
             timestamp=made_at,
         )
@@ -54,11 +55,11 @@ def _compiler(template: str) -> typst.Compiler:
     """This thread's compiler of the template, kept: a fresh one costs ten times the page itself."""
     compilers: dict[str, typst.Compiler] = _own.__dict__.setdefault("compilers", {})
     if template not in compilers:
-        source = _ROOM / "templates" / f"{template}.typ"  # a path: a source in memory serves only once
+        source = TEMPLATES / f"{template}.typ"  # a path: a source in memory serves only once
         compilers[template] = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
     return compilers[template]
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_FONTS)])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

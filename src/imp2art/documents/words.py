@@ -93,7 +93,10 @@ def parse_book(name: str, text: str) -> Book:
     head = tables.get("book", {})
     if not head.get("language"):
         raise Refusal(f"content/{name}.toml does not say its language.")
-    phrases = {slug: _read_phrase(name, slug, head | entry) for slug, entry in tables["phrases"].items()}
+    entries = tables.get("phrases", {})
+    if not entries:
+        raise Refusal(f"content/{name}.toml has no phrases.")
+    phrases = {slug: _read_phrase(name, slug, head | entry) for slug, entry in entries.items()}
     return Book(name, head["language"], phrases)
 
 

@@ -1,0 +1,101 @@
+"""How long a printed action plan takes: our kept compiler against a fresh one for each plan.
+
+    python bench/plan_pdf.py [--plans 40]
+
+Each plan is another person's, so that no page is answered from memory. Both sides set the same text
+from the same template with the same fonts. Cold is the first plan of a new process, imports included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+
+import pypdfium2
+import typst
+
+from imp2art.asthma.action_plan import ActionPlan
+from imp2art.asthma.regimen import Regimen
+from imp2art.documents import typesetting
+from imp2art.documents.action_plan import render_plan
+from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.documents.plan_page import write_page
+
+TARGET_MS = 100.0  # a warm plan; the consultation never waits for paper
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description="Time the printed action plan.")
+    wanted.add_argument("--plans", type=int, default=40)
+    count = wanted.parse_args().plans
+    plans = list(some_plans(count))
+    pages = [render_plan(plan).pdf for plan in plans[:3]]  # warm up, and look
+    figures = {
+        "plans": count,
+        "warm_ms": timed(lambda plan: render_plan(plan).pdf, some_plans(count, "warm")),
+        "fresh_compiler_ms": timed(with_a_fresh_compiler, some_plans(count, "fresh")),
+        "cold_process_ms": cold(),
+        "pages": sorted({len(pypdfium2.PdfDocument(page)) for page in pages}),
+        "bytes": round(statistics.mean(len(page) for page in pages)),
+        "target_warm_ms": TARGET_MS,
+    }
+    print(json.dumps(figures, indent=2))
+    sys.exit(figures["warm_ms"]["p95"] > TARGET_MS or figures["pages"] != [1])
+
+
+def some_plans(count: int, series: str = "first") -> Iterator[ActionPlan]:
+    """Plans of all three regimens, each with another name, version and goal."""
+    examples = [read_plan(example_plan(regimen)) for regimen in Regimen]
+    for number in range(count):
+        plan = examples[number % len(examples)]
+        person = replace(plan.person, name=f"Example {series} {number}")
+        yield replace(plan, person=person, version=number + 1, goal=f"Walk {number} miles, {series}")
+
+
+def timed(make: Callable[[ActionPlan], bytes], plans: Iterator[ActionPlan]) -> dict[str, float]:
+    taken = []
+    for plan in plans:
+        start = time.perf_counter()
+        make(plan)
+        taken.append((time.perf_counter() - start) * 1000)
+    ordered = sorted(taken)
+    return {
+        "median": round(statistics.median(taken), 1),
+        "p95": round(ordered[int(len(ordered) * 0.95) - 1], 1),
+        "worst": round(ordered[-1], 1),
+    }
+
+
+def with_a_fresh_compiler(plan: ActionPlan) -> bytes:
+    """The rival: the one-line call of the library, which reads the fonts and the template anew."""
+    return typst.compile(
+        str(typesetting.TEMPLATES / "action_plan.typ"),
+        font_paths=[str(typesetting.FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"values": json.dumps(asdict(write_page(plan)))},
+        pdf_standards="ua-1",
+        timestamp=0,
+    )
+
+
+def cold() -> float:
+    """Milliseconds from the start of Python to the first plan."""
+    script = (
+        "from imp2art.asthma.regimen import Regimen;"
+        "from imp2art.documents.action_plan import render_plan;"
+        "from imp2art.documents.plan_file import example_plan, read_plan;"
+        "render_plan(read_plan(example_plan(Regimen.MART)))"
+    )
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", script], check=True)
+    return round((time.perf_counter() - start) * 1000, 1)
+
+
+if __name__ == "__main__":
+    main()
