@@ -7,23 +7,22 @@ enter the plan only by the signer's hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from imp2art.asthma.action_plan import (
     ActionPlan,
-    BestPeakFlow,
     Emergency,
     PlanInhaler,
     PlanPerson,
     UsualTreatment,
 )
-from imp2art.asthma.inhalers import CurrentMedicine
+from imp2art.asthma.plan_known import FieldSource, known_best_peak_flow, known_treatment, known_triggers
 from imp2art.asthma.plan_suggestions import Suggestion, suggest_numbers, suggested_points
-from imp2art.asthma.reference import reference_table, whole
+from imp2art.asthma.plan_treatment import product
+from imp2art.asthma.reference import whole
 from imp2art.asthma.regimen import Regimen, RegimenFinding, classify_regimen
 from imp2art.codes.library import Library
-from imp2art.codes.medicine import Medicine
 from imp2art.core.age import age_on
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.period import add_months
@@ -38,15 +37,6 @@ class PlanPractice:
     name: str
     phone: str
     out_of_hours_phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSource:
-    """Where a prefilled part of the plan is from: `issue`, `event`, `plan` or `default`, and its day."""
-
-    field: str
-    source: str
-    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +65,13 @@ def draft_plan(
     regimen and the inhalers are still the same; its goal and triggers always.
     """
     found = classify_regimen(record, library, min(on, taken_on))
-    usual, usual_sources = _usual(found)
-    kept = previous if previous is not None and _same_treatment(previous, found.regimen, usual) else None
+    usual, usual_sources = known_treatment(found)
+    kept = previous if previous and _same_treatment(previous, found.regimen, usual, library) else None
     if kept is not None:
-        usual, usual_sources = kept.usual, (FieldSource("usual", "plan", kept.made_on),)
-    best, best_sources = _best_peak_flow(record, library, on, previous)
-    triggers, trigger_sources = _triggers(record, library, on, previous)
+        usual = replace(kept.usual, preventer=usual.preventer, reliever=usual.reliever)
+        usual_sources = (FieldSource("usual", "plan", kept.made_on),)
+    best, best_sources = known_best_peak_flow(record, library, on, previous)
+    triggers, trigger_sources = known_triggers(record, library, on, previous)
     age = age_on(record.patient.born, on)
     plan = ActionPlan(
         person=_person(record.patient),
@@ -101,117 +92,41 @@ def draft_plan(
         version=previous.version + 1 if previous else 1,
     )
     sources = (*usual_sources, *best_sources, *trigger_sources, *_kept_sources(kept, previous, on))
-    cautions = _cautions(found, kept, previous, on, taken_on)
+    cautions = (*_cautions(found, on, taken_on), *_changes_since(previous, kept, plan))
     return PlanDraft(plan, found, sources, cautions, suggest_numbers(plan, library))
-
-
-def plan_inhaler(medicine: Medicine) -> PlanInhaler:
-    """The inhaler as a plan names it, from the product's own data."""
-    strength = "/".join(
-        f"{ingredient.micrograms.normalize():f}"
-        for ingredient in medicine.ingredients
-        if ingredient.micrograms is not None
-    )
-    return PlanInhaler(str(medicine.code), medicine.name, strength, medicine.device.value)
 
 
 def _person(patient: Patient) -> PlanPerson:
     return PlanPerson(patient.patient_id, patient.name, patient.born, patient.nhs_number)
 
 
-def _usual(found: RegimenFinding) -> tuple[UsualTreatment, tuple[FieldSource, ...]]:
-    preventer, reliever = found.preventer, found.reliever
-    directions = preventer.directions if preventer else None
-    regular = directions if directions is not None and directions.regular else None
-    as_needed = reliever.directions if reliever else None
-    usual = UsualTreatment(
-        preventer=_named(preventer),
-        morning_puffs=regular.morning if regular else None,
-        evening_puffs=regular.evening if regular else None,
-        reliever=_named(reliever),
-        reliever_puffs=as_needed.puffs_as_needed if as_needed else None,
-    )
-    return usual, tuple(_usual_sources(usual, preventer, reliever))
-
-
-def _usual_sources(
-    usual: UsualTreatment, preventer: CurrentMedicine | None, reliever: CurrentMedicine | None
-) -> list[FieldSource]:
-    told = [
-        (preventer, ("preventer", "morning_puffs", "evening_puffs")),
-        (reliever, ("reliever", "reliever_puffs")),
-    ]
-    return [
-        FieldSource(f"usual.{name}", "issue", medicine.last_on)
-        for medicine, names in told
-        if medicine is not None
-        for name in names
-        if getattr(usual, name) is not None
-    ]
-
-
-def _named(current: CurrentMedicine | None) -> PlanInhaler | None:
-    if current is None:
-        return None
-    if current.medicine is not None:
-        return plan_inhaler(current.medicine)
-    return PlanInhaler(str(current.code), current.name, "", "")
-
-
-def _same_treatment(previous: ActionPlan, regimen: Regimen | None, usual: UsualTreatment) -> bool:
+def _same_treatment(
+    previous: ActionPlan, regimen: Regimen | None, usual: UsualTreatment, library: Library
+) -> bool:
     """The same regimen, the same inhalers, and no label that now says another dose."""
-    if regimen is None or previous.regimen is not regimen:
-        return False
     before, now = previous.usual, usual
-    inhalers = (before.preventer, before.reliever) == (now.preventer, now.reliever)
     doses = (
         (before.morning_puffs, now.morning_puffs),
         (before.evening_puffs, now.evening_puffs),
         (before.reliever_puffs, now.reliever_puffs),
     )
-    return inhalers and all(label is None or label == planned for planned, label in doses)
+    return (
+        regimen is not None
+        and previous.regimen is regimen
+        and _alike(before.preventer, now.preventer, library)
+        and _alike(before.reliever, now.reliever, library)
+        and all(label is None or label == planned for planned, label in doses)
+    )
 
 
-def _best_peak_flow(
-    record: PatientRecord, library: Library, on: date, previous: ActionPlan | None
-) -> tuple[BestPeakFlow | None, tuple[FieldSource, ...]]:
-    """The newer of the last plan's and the record's. A coded one has no scale: the signer says which."""
-    coded = [
-        (event.on.first, event.value.value)
-        for event in record.events_in(library.codelist("peak-flow-best"))
-        if event.on.is_whole and event.on.first <= on and event.value is not None
-    ]
-    planned = previous.best_peak_flow if previous else None
-    newest = max(coded, default=None)
-    if planned is not None and (newest is None or (planned.measured_on or date.min) >= newest[0]):
-        made_on = previous.made_on if previous else on
-        return planned, (FieldSource("best_peak_flow", "plan", made_on),)
-    if newest is None:
-        return None, ()
-    best = BestPeakFlow(int(newest[1]), newest[0], None)
-    return best, (FieldSource("best_peak_flow", "event", newest[0]),)
-
-
-def _triggers(
-    record: PatientRecord, library: Library, on: date, previous: ActionPlan | None
-) -> tuple[tuple[str, ...], tuple[FieldSource, ...]]:
-    if previous is not None and previous.triggers:
-        return previous.triggers, (FieldSource("triggers", "plan", previous.made_on),)
-    slugs, latest = recorded_triggers(record, library, on)
-    return slugs, (FieldSource("triggers", "event", latest),) if latest else ()
-
-
-def recorded_triggers(
-    record: PatientRecord, library: Library, on: date
-) -> tuple[tuple[str, ...], date | None]:
-    """The triggers ever coded, as slugs in alphabetical order, and the day of the newest."""
-    slugs = {row["code"]: row["slug"] for row in reference_table("written_codes.toml", "trigger")}
-    found = [
-        (slugs[str(event.code)], event.on.first)
-        for event in record.events_in(library.codelist("trigger"))
-        if str(event.code) in slugs and event.on.first <= on
-    ]
-    return tuple(sorted({slug for slug, _ in found})), max((day for _, day in found), default=None)
+def _alike(before: PlanInhaler | None, now: PlanInhaler | None, library: Library) -> bool:
+    """The same product, or a brand and its generic: the same ingredients in the same kind of device."""
+    if before is None or now is None:
+        return before is now
+    one, other = product(before, library), product(now, library)
+    if before.code == now.code or one is None or other is None:
+        return before.code == now.code
+    return one.ingredients == other.ingredients and one.device == other.device
 
 
 def _kept_sources(kept: ActionPlan | None, previous: ActionPlan | None, on: date) -> tuple[FieldSource, ...]:
@@ -223,15 +138,24 @@ def _kept_sources(kept: ActionPlan | None, previous: ActionPlan | None, on: date
     return tuple(found)
 
 
-def _cautions(
-    found: RegimenFinding, kept: ActionPlan | None, previous: ActionPlan | None, on: date, taken_on: date
-) -> tuple[Finding, ...]:
-    """What to show before anything else: why no regimen, a second reliever, old data, a changed treatment."""
+def _cautions(found: RegimenFinding, on: date, taken_on: date) -> tuple[Finding, ...]:
+    """Why there is no regimen, a second reliever, and medicines too old to rely on (H-05, H-22)."""
     cautions = list(found.cautions)
     if found.regimen is None:
         cautions.insert(0, found.finding)
     if on - taken_on > timedelta(days=whole("medicines-fresh-days", on)):
         cautions.append(Finding(Outcome.MET, "medicines-old", taken_on))
-    if previous is not None and kept is None:
-        cautions.append(Finding(Outcome.MET, "treatment-changed-since-plan", previous.made_on))
     return tuple(cautions)
+
+
+def _changes_since(
+    previous: ActionPlan | None, kept: ActionPlan | None, plan: ActionPlan
+) -> tuple[Finding, ...]:
+    """What makes the last plan's numbers unfit to be taken over without a look."""
+    if previous is None:
+        return ()
+    if kept is None:
+        return (Finding(Outcome.MET, "treatment-changed-since-plan", previous.made_on),)
+    if plan.best_peak_flow != kept.best_peak_flow:
+        return (Finding(Outcome.MET, "best-peak-flow-changed-since-plan", kept.made_on),)
+    return ()

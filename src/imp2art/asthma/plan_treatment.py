@@ -82,11 +82,20 @@ def _one_inhaler(plan: ActionPlan, regimen: Regimen, library: Library) -> Iterat
         yield unsafe("needs-formoterol")
     elif usual.reliever and not may_be_used_as(regimen, inhaler):
         yield unsafe("not-licensed-for-this-use")
+    yield from _too_young(plan, regimen, inhaler)
+    yield from _regular_puffs(usual, regimen)
+    yield from _daily_maximum(plan, inhaler)
+
+
+def _too_young(plan: ActionPlan, regimen: Regimen, inhaler: Medicine | None) -> Iterator[Gap]:
+    """AIR from 12; MART with beclometasone and formoterol from 18 (clinical fact file §3.5)."""
     age = age_on(plan.person.born, plan.made_on)
     if regimen is Regimen.AIR and age < whole("air-youngest", plan.made_on):
         yield unsafe("air-under-12")
-    yield from _regular_puffs(usual, regimen)
-    yield from _daily_maximum(plan, inhaler)
+    names = {ingredient.name for ingredient in inhaler.ingredients} if inhaler else set()
+    beclometasone = any(name.startswith("beclometasone") for name in names)
+    if beclometasone and age < whole("beclometasone-mart-youngest", plan.made_on):
+        yield unsafe("beclometasone-mart-under-18")
 
 
 def _regular_puffs(usual: UsualTreatment, regimen: Regimen) -> Iterator[Gap]:
