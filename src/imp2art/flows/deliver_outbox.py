@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from imp2art.core.identifiers import PracticeCode
 from imp2art.extracts.hand_over import HandOver, write_hand_over
 from imp2art.store import outbox
-from imp2art.store.json_form import from_json
+from imp2art.store.gp_record import gp_record_contents
 from imp2art.store.kept import KeptOutbox
-from imp2art.store.scope import PracticeScope
-
-GP_RECORD = "gp-record"
-
-
-@dataclass(frozen=True, slots=True)
-class GpRecordEntries:
-    """Body of an intent of kind `gp-record`: cells in the order of `hand_over.HEADER`."""
-
-    practice: PracticeCode
-    public_id: str
-    plan_version: int | None
-    rows: tuple[tuple[str, ...], ...]
 
 
 def deliver_outbox(folder: Path, clock: Callable[[], datetime], limit: int = 20) -> int:
@@ -33,17 +18,11 @@ def deliver_outbox(folder: Path, clock: Callable[[], datetime], limit: int = 20)
 
 
 def _deliver(folder: Path, intent: KeptOutbox, clock: Callable[[], datetime]) -> bool:
+    contents = gp_record_contents(intent.body)
     try:
-        write_hand_over(folder, _hand_over_of(intent))
+        write_hand_over(folder, HandOver(str(contents.practice), intent.key, contents.rows, contents.pdf))
     except OSError as error:
         outbox.mark_failed(intent.key, clock(), intent.attempts, error.strerror or "not written")
         return False
     outbox.mark_sent(intent.key, clock(), intent.attempts)
     return True
-
-
-def _hand_over_of(intent: KeptOutbox) -> HandOver:
-    entries = from_json(intent.body, GpRecordEntries)
-    version = entries.plan_version
-    pdf = PracticeScope(entries.practice).plan_pdf(entries.public_id, version) if version else None
-    return HandOver(str(entries.practice), intent.key, entries.rows, pdf)

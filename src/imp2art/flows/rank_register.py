@@ -11,7 +11,6 @@ from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
-from imp2art.core.refusal import Refusal
 from imp2art.store.needs import kept_need
 from imp2art.store.scope import AuditEntry, KeptNeed, PracticeScope
 
@@ -23,9 +22,7 @@ def rank_register(actor: Actor, practice: PracticeCode, library: Library, on: da
     """
     check_may(actor, Action.RUN_AUDIT, practice)
     scope = PracticeScope(practice)
-    taken = scope.latest_import()
-    if taken is None:
-        raise Refusal("This practice has no accepted extract yet: import one first.")
+    taken = scope.import_in_force()
 
     needs = tuple(_needs(scope, library, on, taken.taken_on))
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+from django.db import transaction
 
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store import (
     audit_trail,
     drafts,
@@ -79,6 +81,13 @@ class PracticeScope:
         """The extract that the practice's pages stand on."""
         return practices.latest_import(self.practice)
 
+    def import_in_force(self) -> AcceptedImport:
+        """The same, where nothing can be done without one: `Refusal` before the first import."""
+        taken = self.latest_import()
+        if taken is None:
+            raise Refusal("This practice has no accepted extract yet: import one first.")
+        return taken
+
     def public_ids(self) -> tuple[str, ...]:
         """Everyone in the extract."""
         return records.public_ids(self.practice)
@@ -86,6 +95,18 @@ class PracticeScope:
     def record(self, public_id: str) -> KeptRecord | None:
         """One person's record with our own entries merged in, in the extract or no longer."""
         return records.read_record(self.practice, public_id)
+
+    def open_record(self, public_id: str, event: AuditEntry) -> KeptRecord:
+        """The record for a person to read: the line that they did is kept in the same transaction.
+
+        `NotHere` where the practice has nobody of that id.
+        """
+        with transaction.atomic():
+            kept = records.read_record(self.practice, public_id)
+            if kept is None:
+                raise NotHere("There is nobody of that name in your practice.")
+            audit_trail.note(self.practice, event)
+        return kept
 
     def records(self) -> Iterator[KeptRecord]:
         """Everyone in the extract, in flat memory; `Refusal` when an import comes between."""

@@ -1,0 +1,168 @@
+"""The review being written: opened with what the record already tells, saved as it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from imp2art.access.rights import Action, check_may
+from imp2art.asthma.action_plan import ActionPlan, Gap
+from imp2art.asthma.control import ControlScore, score_rcp3q
+from imp2art.asthma.need import Need, rank_need
+from imp2art.asthma.plan_check import check_plan
+from imp2art.asthma.plan_draft import PlanDraft, PlanPractice, draft_plan
+from imp2art.asthma.review import MissingItem, Review, missing_from
+from imp2art.asthma.review_prefill import ReviewPrefill, prefill_review
+from imp2art.codes.library import Library
+from imp2art.core.actor import Actor
+from imp2art.core.age import age_on
+from imp2art.core.identifiers import PracticeCode
+from imp2art.record.patient import Patient
+from imp2art.store.json_form import from_json, to_json
+from imp2art.store.scope import AcceptedImport, AuditEntry, KeptDraft, PracticeFacts, PracticeScope
+
+
+@dataclass(frozen=True, slots=True)
+class DraftBody:
+    """What a draft keeps: the answers, and the plan as far as it is made."""
+
+    review: Review
+    plan: ActionPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is still to do before the review can be finished and the plan issued."""
+
+    score: ControlScore
+    missing: tuple[MissingItem, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDesk:
+    """The page: the person, what is known, the draft and how it stands.
+
+    `version` is 0 while nothing has been saved; `key` becomes the review's id. `began` is the plan
+    as the record alone would begin it, with its sources and suggestions.
+    """
+
+    public_id: str
+    patient: Patient
+    age: int
+    facts: PracticeFacts
+    taken: AcceptedImport
+    need: Need
+    key: str
+    version: int
+    saved: KeptDraft | None
+    body: DraftBody
+    prefilled: ReviewPrefill
+    began: PlanDraft
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReview:
+    """A save that went through."""
+
+    draft: KeptDraft
+    body: DraftBody
+    standing: Standing
+
+
+def open_review(
+    actor: Actor,
+    practice: PracticeCode,
+    public_id: str,
+    new_key: str,
+    library: Library,
+    on: date,
+    at: datetime,
+) -> ReviewDesk:
+    """The review's page. Nothing is kept but the line that the record was opened."""
+    check_may(actor, Action.WRITE_REVIEW, practice)
+    scope = PracticeScope(practice)
+    taken, facts = scope.import_in_force(), scope.facts()
+    record = scope.open_record(public_id, AuditEntry(at, actor, "review-opened", public_id)).record
+    plans = scope.plans(public_id)
+    previous = from_json(plans[0].body, ActionPlan) if plans else None
+    printed = PlanPractice(facts.name, facts.phone, facts.out_of_hours_phone)
+    began = draft_plan(record, library, on, previous, printed, actor.name, taken.taken_on)
+    prefilled = prefill_review(record, library, on)
+    saved = scope.draft(public_id)
+    body = from_json(saved.body, DraftBody) if saved else DraftBody(_begun(prefilled), began.plan)
+    body = replace(body, plan=_settled(body, began.plan))
+    age = age_on(record.patient.born, on)
+    return ReviewDesk(
+        public_id=public_id,
+        patient=record.patient,
+        age=age,
+        facts=facts,
+        taken=taken,
+        need=rank_need(record, library, on, taken.taken_on),
+        key=saved.key if saved else new_key,
+        version=saved.version if saved else 0,
+        saved=saved,
+        body=body,
+        prefilled=prefilled,
+        began=began,
+        standing=standing_of(body, age, library, on),
+    )
+
+
+def save_review(
+    actor: Actor,
+    practice: PracticeCode,
+    public_id: str,
+    key: str,
+    expected_version: int,
+    body: DraftBody,
+    library: Library,
+    on: date,
+    at: datetime,
+) -> SavedReview:
+    """Keep the draft. `StaleDraft` where someone saved it since; nothing of theirs is lost."""
+    check_may(actor, Action.WRITE_REVIEW, practice)
+    scope = PracticeScope(practice)
+    event = AuditEntry(at, actor, "review-saved", public_id, {"version": expected_version + 1})
+    draft = scope.keep_draft(public_id, key, expected_version, to_json(body), event)
+    age = age_on(body.plan.person.born, on)
+    return SavedReview(draft, body, standing_of(body, age, library, on))
+
+
+def standing_of(body: DraftBody, age: int, library: Library, on: date) -> Standing:
+    """How a draft stands: its score, what was not asked, what the plan lacks."""
+    plan = None if body.review.no_plan_reason else body.plan
+    return Standing(
+        score=score_rcp3q(body.review.rcp3q, age, on),
+        missing=missing_from(body.review, plan),
+        gaps=check_plan(plan, library) if plan else (),
+    )
+
+
+def _begun(prefilled: ReviewPrefill) -> Review:
+    """A review in which only lasting facts are answered already."""
+    known = prefilled.attacks_12_months, prefilled.smoking, prefilled.triggers
+    attacks, smoking, triggers = known
+    return Review(
+        attacks_12_months=attacks.value if attacks else None,
+        smoking=smoking.value if smoking else None,
+        triggers=triggers.value if triggers else (),
+    )
+
+
+def _settled(body: DraftBody, identity: ActionPlan) -> ActionPlan:
+    """The draft's plan with whose it is, who makes it and which version, as the record and the signer say.
+
+    Triggers are asked once, in the review, and stand in the plan.
+    """
+    return replace(
+        body.plan,
+        triggers=body.review.triggers,
+        person=identity.person,
+        practice_name=identity.practice_name,
+        made_by=identity.made_by,
+        made_on=identity.made_on,
+        version=identity.version,
+    )
