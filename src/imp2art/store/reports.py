@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import Json, KeptReport
-from imp2art.store.models import ReportRow
+from imp2art.store.models import ExtractImport, ReportRow, ReviewRow
 
 
 def read_report(practice: PracticeCode, month_end: date) -> KeptReport | None:
@@ -41,6 +42,18 @@ def keep_report(
         )
         append(event, practice)
     return _report_of(row)
+
+
+def is_behind(practice: PracticeCode, month_end: date) -> bool:
+    """Whether the month has no report yet, or the record has changed since its newest one was made."""
+    made = ReportRow.objects.filter(practice_id=practice, month_end=month_end).aggregate(at=Max("made_at"))[
+        "at"
+    ]
+    imports = ExtractImport.objects.filter(practice_id=practice)
+    reviews = ReviewRow.objects.filter(patient__practice_id=practice)
+    return made is None or (
+        imports.filter(accepted_at__gt=made).exists() or reviews.filter(done_at__gt=made).exists()
+    )
 
 
 def _report_of(row: ReportRow) -> KeptReport:

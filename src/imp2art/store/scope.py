@@ -170,6 +170,10 @@ class PracticeScope:
         """The newest report of one month."""
         return reports.read_report(self.practice, month_end)
 
+    def is_report_behind(self, month_end: date) -> bool:
+        """Whether a month's report is missing, or older than the record."""
+        return reports.is_behind(self.practice, month_end)
+
     def keep_report(self, month_end: date, body: Json, manifest: Json, event: AuditEntry) -> KeptReport:
         """Keep a month's report beside any made before."""
         return reports.keep_report(self.practice, month_end, body, manifest, event)

@@ -1,0 +1,139 @@
+"""`imp2art demo`: the main job from end to end, on simulated practices."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imp2art.cli.home import OPERATOR, home, migrate, now, set_up_site, step
+from imp2art.cli.serve import LOOPBACK, check_is_free, start, watch
+from imp2art.codes.library import read_library
+from imp2art.core.actor import Role
+from imp2art.core.identifiers import PracticeCode
+
+PRACTICES = 2
+PEOPLE = 6000  # on the list of each
+MONTHS = 36
+SIGN_IN = "sign-in.txt"
+STAFF = (("nurse", "Asha Rahman", Role.NURSE), ("manager", "Tom Ellis", Role.MANAGER))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command()(demo)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The port on this machine", min=1, max=65535)] = 8000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demonstration first")] = False,
+    people: Annotated[int, typer.Option(help="People on each list", min=1000)] = PEOPLE,
+    serve: Annotated[bool, typer.Option(help="Start the site when all is made")] = True,
+) -> None:
+    """Show the main job: simulated practices are imported and audited, then the site starts.
+
+    Everything is kept in var/demo (or IMP2ART_HOME/demo), so that the next demonstration goes on where
+    this one ended. No real person is in it.
+    """
+    folder = home() / "demo"
+    check_is_free(port)
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
+    set_up_site(folder)
+    if not (folder / SIGN_IN).exists():
+        _make(folder, people)
+    processes = start(port) if serve else ()
+    print(_welcome(folder, port), flush=True)
+    if processes:
+        watch(processes)
+
+
+def _make(folder: Path, people: int) -> None:
+    done = step("making the tables")
+    migrate()
+    done()
+    today = now().date()
+    _simulate(folder / "extracts", people, today)
+    for extract in sorted((folder / "extracts").iterdir()):
+        if extract.is_dir():
+            _bring_in(folder, extract, today)
+    _write_audit(folder)
+    _make_accounts(folder)
+
+
+def _simulate(out: Path, people: int, today: date) -> None:
+    from imp2art.flows.simulate_practices import simulate_practices
+
+    done = step(f"simulating {PRACTICES} practices of {people:,} people")
+    shutil.rmtree(out, ignore_errors=True)
+    simulate_practices(out, PRACTICES, seed=1, as_at=today, months=MONTHS, form="parquet", people=people)
+    done()
+
+
+def _bring_in(folder: Path, extract: Path, today: date) -> None:
+    from imp2art.flows.import_extract import accept_extract, check_extract
+    from imp2art.flows.rank_register import rank_register
+    from imp2art.flows.run_audit import audit_practice
+    from imp2art.store.practices import keep_practice
+    from imp2art.store.scope import AuditEntry, PracticeFacts
+
+    library = read_library(folder / "codelists")
+    done = step(f"importing {extract.name}")
+    report = check_extract(extract, library)
+    practice = report.practice
+    accept_extract(report, OPERATOR, now(), reason="")
+    done(f"{report.people:,} people, {report.register_after:,} on the register")
+
+    facts = PracticeFacts(practice, report.practice_name, "england", "0131 496 0000", "111")
+    keep_practice(facts, AuditEntry(now(), OPERATOR, "practice-kept"))
+    done = step("working out who needs a review first")
+    done(f"{rank_register(OPERATOR, practice, library, today, now()):,} people ranked")
+    done = step("auditing the month")
+    audit_practice(OPERATOR, practice, library, today, now())
+    done()
+
+
+def _write_audit(folder: Path) -> None:
+    from imp2art.flows.run_audit import audit_extract
+
+    done = step("writing the audit's figures and report")
+    audit_extract(folder / "extracts", read_library(folder / "codelists"), 24, folder / "audit")
+    done(str(folder / "audit" / "report.html"))
+
+
+def _make_accounts(folder: Path) -> None:
+    from imp2art.store.people import StaffAccount, create_account
+    from imp2art.store.practices import practice_codes
+    from imp2art.store.scope import AuditEntry
+
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    lines = []
+    for place, practice in enumerate(practice_codes()):
+        for word, name, role in STAFF:
+            username = word if place == 0 else f"{word}{place + 1}"
+            account = StaffAccount(username, name, role, PracticeCode(practice))
+            create_account(account, password, AuditEntry(now(), OPERATOR, "account-made"))
+            lines.append(f"{username:<10} {role.value:<8} of practice {practice}")
+    path = folder / SIGN_IN
+    path.touch(mode=0o600)
+    path.write_text("\n".join([f"password  {password}", *lines]) + "\n")
+
+
+def _welcome(folder: Path, port: int) -> str:
+    password, *people = (folder / SIGN_IN).read_text().splitlines()
+    return "\n".join(
+        [
+            "",
+            f"  IMP²ART asthma   http://{LOOPBACK}:{port}/",
+            f"  {password}",
+            *(f"  {line}" for line in people),
+            f"  audit report     {folder / 'audit' / 'report.html'}",
+            "",
+            "  Sign in as nurse, open the person on top, do the review, issue the plan.",
+            "  Ctrl-C ends it; `make demo` goes on where you ended.",
+        ]
+    )
