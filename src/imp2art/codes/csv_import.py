@@ -87,7 +87,7 @@ def _system_of(sheet: Sheet, name: str, medicines: bool, told: str | None) -> Co
         return CodingSystem.DMD
     if any(_DIGITS.fullmatch(row.code) for row in sheet.rows):
         return CodingSystem.DMD if medicines else CodingSystem.SNOMED
-    if sheet.rows and all(_ICD10.fullmatch(row.code) for row in sheet.rows):
+    if all(_ICD10.fullmatch(row.code) for row in sheet.rows):
         raise Refusal(
             f"{name} holds ICD-10 codes. General practice records do not use ICD-10, so such a list finds "
             "nothing in an extract. Use the list's SNOMED CT version."
@@ -170,7 +170,5 @@ def _check_medicines(
 def _check_any(terms: Mapping[Code, str], faults: list[RowFault], name: str) -> None:
     if terms:
         return
-    if not faults:
-        raise Refusal(f"{name} has a header and no rows.")
     reason, count = Counter(fault.reason for fault in faults).most_common(1)[0]
     raise Refusal(f"{name}: none of its {len(faults)} rows can be used. Most often ({count}): {reason}")

@@ -74,12 +74,13 @@ def read_sheet(content: bytes, name: str, has_no_header: bool) -> Sheet:
 def _decode(content: bytes, name: str) -> str:
     if len(content) > _MOST_BYTES:
         raise Refusal(f"{name} is larger than 20 MB and cannot be a codelist.")
-    if content.startswith(b"PK"):
-        raise Refusal(f"{name} is a spreadsheet. Download the list as CSV from where it is published.")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal(f"{name} is not UTF-8 text. Save it as “CSV UTF-8” and try again.") from None
+    if content.startswith(b"PK") or "\x00" in text:
+        raise Refusal(f"{name} is not a text file. Download the list as CSV from where it is published.")
+    return text
 
 
 def _sheet_of(text: str, name: str, has_no_header: bool) -> Sheet:
@@ -89,10 +90,12 @@ def _sheet_of(text: str, name: str, has_no_header: bool) -> Sheet:
     header = [cell.strip().casefold() for cell in lines[0][1]]
     code_at = _first_of(_CODE_COLUMNS, header)
     if code_at is not None:
+        if header.count(header[code_at]) > 1:
+            raise Refusal(f"{name} has two columns called {header[code_at]}: remove one and try again.")
         term_at = _first_of(_TERM_COLUMNS, header)
-        return _sheet(header[code_at], frozenset(header), lines[1:], code_at, term_at)
+        return _sheet(name, header, lines[1:], code_at, term_at)
     if has_no_header or _DIGITS.fullmatch(lines[0][1][0].strip()):
-        return _sheet("code", frozenset(), lines, 0, 1)
+        return _sheet(name, ["code"], lines, 0, 1)
     raise Refusal(
         f"{name} has no column of codes. Its first line must name one of: {', '.join(_CODE_COLUMNS)}; "
         f"it names: {', '.join(cell for cell in header if cell) or 'nothing'}."
@@ -100,10 +103,19 @@ def _sheet_of(text: str, name: str, has_no_header: bool) -> Sheet:
 
 
 def _cells(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first else ",")
+    """Line number and cells of each line that is not blank."""
+    is_tabbed = "\t" in text.split("\n", 1)[0]
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter="\t" if is_tabbed else ",",
+        quoting=csv.QUOTE_NONE if is_tabbed else csv.QUOTE_MINIMAL,
+        strict=True,
+    )
     try:
         for cells in reader:
+            if any("\n" in cell or "\r" in cell for cell in cells):
+                # Nothing published has a line break in a cell; a stray quote swallows the rows behind it.
+                raise Refusal(f"{name}, line {reader.line_num}: a quotation mark is not closed before here.")
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells
     except csv.Error:
@@ -111,18 +123,18 @@ def _cells(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(
-    code_column: str,
-    columns: frozenset[str],
-    lines: list[tuple[int, list[str]]],
-    code_at: int,
-    term_at: int | None,
+    name: str, header: list[str], lines: list[tuple[int, list[str]]], code_at: int, term_at: int | None
 ) -> Sheet:
-    rows = (SheetRow(line, _cell(cells, code_at), _cell(cells, term_at)) for line, cells in lines)
-    return Sheet(code_column, columns, tuple(rows))
+    rows = tuple(SheetRow(line, _cell(cells, code_at), _cell(cells, term_at)) for line, cells in lines)
+    if not rows:
+        raise Refusal(f"{name} has a header and no rows.")
+    return Sheet(header[code_at], frozenset(header), rows)
 
 
 def _cell(cells: list[str], at: int | None) -> str:
-    return cells[at].strip() if at is not None and at < len(cells) else ""
+    text = cells[at].strip() if at is not None and at < len(cells) else ""
+    # Terms are shown in a terminal, where control characters do things.
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _first_of(names: tuple[str, ...], header: list[str]) -> int | None:
