@@ -90,25 +90,30 @@ class Fact:
 class Checks:
     """What the slow twin confirmed: of `people`, `people_compared` were worked out by both engines.
 
-    `comparisons` is people × indicators × month ends; `differences` must be 0.
+    People with the most entries come first. `comparisons` is people × indicators ×
+    `month_ends_compared`; `differences` must be 0.
     """
 
     people: int
     people_compared: int
+    month_ends_compared: int
     comparisons: int
     differences: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReportManifest:
-    """What the figures were made of, so that anyone can make them again."""
+    """What the figures were made of, so that anyone can make them again.
+
+    `made_at` is None for a report written from files: the same files give the same bytes.
+    """
 
     extract_digest: str
     extract_taken_on: date
     codelist_digests: dict[str, str]
     indicator_digests: dict[str, str]
     code_version: str
-    made_at: datetime
+    made_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
