@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -13,6 +16,7 @@ from imp2art.core.refusal import Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.models import Practice, User
 
+_USERNAME = re.compile(r"[A-Za-z0-9._-]{2,50}")  # no @: it must never pass for an e-mail address
 _ROLES_WITHOUT_PRACTICE = (Role.OPERATOR, Role.SYSTEM)
 
 
@@ -27,12 +31,11 @@ class StaffAccount:
     email: str = ""
 
 
-def create_account(account: StaffAccount, password: str, event: AuditEntry) -> None:
-    """Add an account. A `Refusal` says what is wrong with it."""
+def create_account(account: StaffAccount, password: str, event: AuditEntry) -> Actor:
+    """Add an account, and answer who signs in with it. A `Refusal` says what is wrong."""
     _check_account(account)
     with transaction.atomic():
-        if User.objects.filter(username__iexact=account.username).exists():
-            raise Refusal("There is an account of that user name already.")
+        _check_is_new(account)
         row = User(
             username=account.username,
             name=account.name,
@@ -40,9 +43,10 @@ def create_account(account: StaffAccount, password: str, event: AuditEntry) -> N
             role=account.role.value,
             practice_id=account.practice,
         )
-        row.set_password(password)
+        _set_password(row, password)
         row.save()
         append(event, account.practice)
+    return _actor_of(row)
 
 
 def close_account(username: str, event: AuditEntry) -> None:
@@ -59,10 +63,7 @@ def close_account(username: str, event: AuditEntry) -> None:
 def actor_of_account(account_id: int) -> Actor | None:
     """The person behind a signed-in account as its row says now; None where it is closed or gone."""
     row = User.objects.filter(pk=account_id, is_active=True).first()
-    if row is None:
-        return None
-    practice = PracticeCode(row.practice_id) if row.practice_id else None
-    return Actor(str(row.pk), row.name, Role(row.role), practice)
+    return None if row is None else _actor_of(row)
 
 
 def username_for(login: str) -> str | None:
@@ -71,7 +72,30 @@ def username_for(login: str) -> str | None:
     return User.objects.filter(by_either).values_list("username", flat=True).first()
 
 
+def _check_is_new(account: StaffAccount) -> None:
+    """User names and addresses both sign in, so no two accounts may answer to the same words."""
+    if User.objects.filter(username__iexact=account.username).exists():
+        raise Refusal("There is an account of that user name already.")
+    if account.email and User.objects.filter(email__iexact=account.email).exists():
+        raise Refusal("There is an account with that e-mail address already.")
+
+
+def _set_password(row: User, password: str) -> None:
+    try:
+        validate_password(password, row)
+    except ValidationError as wrong:
+        raise Refusal(" ".join(wrong.messages)) from None
+    row.set_password(password)
+
+
+def _actor_of(row: User) -> Actor:
+    practice = PracticeCode(row.practice_id) if row.practice_id else None
+    return Actor(str(row.pk), row.name, Role(row.role), practice)
+
+
 def _check_account(account: StaffAccount) -> None:
+    if not _USERNAME.fullmatch(account.username):
+        raise Refusal("A user name has 2 to 50 letters, digits, dots, hyphens or underscores.")
     if account.role is Role.SYSTEM:
         raise Refusal("The worker does not sign in.")
     if (account.practice is None) != (account.role in _ROLES_WITHOUT_PRACTICE):
