@@ -13,6 +13,9 @@ from enum import StrEnum
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.identifiers import NhsNumber
 
+# The answer "none that I know of": an answer like any other, so that a blank never means it (H-15).
+NO_KNOWN_TRIGGER = "none-known"
+
 
 class PeakFlowScale(StrEnum):
     """Which meter scale a peak flow was read on; the two differ by up to 80 L/min."""
@@ -163,7 +166,7 @@ class GapReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that keeps a plan from being issued. Words: content/review.toml, `gaps`.
+    """One thing that keeps a plan from being issued. Words: content/review.toml, `gap-<slug>`.
 
     `point` is the action point's place, counted from 1, where the gap is in one.
     """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imp2art.asthma.action_plan import ActionPlan
 
-# Each has its words in content/review.toml, `changes`. Version, dates and signer always differ.
+# Version, dates and signer always differ and are not told.
 _COMPARED = (
     "regimen",
     "basis",
@@ -30,11 +30,15 @@ _COMPARED_USUAL = (
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """`field` is the part of the plan, `before` and `after` its values in the two versions."""
+    """`field` is the part of the plan, `before` and `after` its values in the two versions.
+
+    The words of a field are `change-<field>` in content/review.toml; `point` counts action points from 1.
+    """
 
     field: str
     before: object
     after: object
+    point: int | None = None
 
 
 def compare_plans(previous: ActionPlan, new: ActionPlan) -> tuple[PlanChange, ...]:
@@ -44,12 +48,17 @@ def compare_plans(previous: ActionPlan, new: ActionPlan) -> tuple[PlanChange, ..
 
 def _pairs(previous: ActionPlan, new: ActionPlan) -> Iterator[PlanChange]:
     for name in _COMPARED_USUAL:
-        yield PlanChange(f"usual.{name}", getattr(previous.usual, name), getattr(new.usual, name))
+        yield PlanChange(_slug(f"usual-{name}"), getattr(previous.usual, name), getattr(new.usual, name))
     for place in range(max(len(previous.action_points), len(new.action_points))):
         yield PlanChange(
-            f"action_points.{place + 1}",
+            "action-point",
             previous.action_points[place] if place < len(previous.action_points) else None,
             new.action_points[place] if place < len(new.action_points) else None,
+            place + 1,
         )
     for name in _COMPARED:
-        yield PlanChange(name, getattr(previous, name), getattr(new, name))
+        yield PlanChange(_slug(name), getattr(previous, name), getattr(new, name))
+
+
+def _slug(name: str) -> str:
+    return name.replace("_", "-")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from imp2art.asthma.action_plan import ActionPlan, Gap, PlanBasis, missing, unsafe
+from imp2art.asthma.action_plan import NO_KNOWN_TRIGGER, ActionPlan, Gap, PlanBasis, missing, unsafe
 from imp2art.asthma.plan_emergency import emergency_gaps
 from imp2art.asthma.plan_points import point_gaps
 from imp2art.asthma.plan_treatment import treatment_gaps
@@ -67,6 +67,8 @@ def _age_of_best(measured_on: date | None, plan: ActionPlan) -> Iterator[Gap]:
 def _foot_gaps(plan: ActionPlan) -> Iterator[Gap]:
     if not plan.triggers:
         yield missing("triggers")
+    elif NO_KNOWN_TRIGGER in plan.triggers and len(plan.triggers) > 1:
+        yield unsafe("triggers-contradict")
     if not (plan.practice_name.strip() and plan.practice_phone.strip()):
         yield missing("practice-phone")
     if not plan.out_of_hours_phone.strip():

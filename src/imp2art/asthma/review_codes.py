@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from imp2art.asthma.action_plan import ActionPlan, PeakFlowScale
+from imp2art.asthma.action_plan import NO_KNOWN_TRIGGER, ActionPlan, PeakFlowScale
 from imp2art.asthma.control import Rcp3q
 from imp2art.asthma.reference import reference_table
 from imp2art.asthma.review import NoPlanReason, Review, Smoking, technique_was_seen
@@ -55,7 +55,7 @@ def coded_entries(
 def triggers_not_coded(triggers: tuple[str, ...]) -> tuple[str, ...]:
     """The triggers that have no code of the same meaning: they stand in the plan and review only."""
     coded = {row["slug"] for row in reference_table(_FILE, "trigger") if row["written"]}
-    return tuple(slug for slug in triggers if slug not in coded)
+    return tuple(slug for slug in triggers if slug not in coded and slug != NO_KNOWN_TRIGGER)
 
 
 def _items(review: Review, plan: ActionPlan | None) -> Iterator[_Item]:
