@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
-from imp2art.cli.home import OPERATOR, home, migrate, now, set_up_site, step
+from imp2art.cli.home import OPERATOR, home, migrate, now, secret_of, set_up_site, step
 from imp2art.cli.serve import LOOPBACK, check_is_free, start, watch
-from imp2art.codes.library import read_library
+from imp2art.codes.library import Library, read_library
 from imp2art.core.actor import Role
 from imp2art.core.identifiers import PracticeCode
+from imp2art.extracts.staging import staging_folder
 
 PRACTICES = 2
 PEOPLE = 6000  # on the list of each
@@ -76,19 +77,26 @@ def _simulate(out: Path, people: int, today: date) -> None:
 
 def _bring_in(folder: Path, extract: Path, today: date) -> None:
     from imp2art.flows.import_extract import accept_extract, check_extract
+    from imp2art.store.accepted_extracts import public_id_key
+
+    library = read_library(folder / "codelists")
+    done = step(f"importing practice {extract.name}")
+    with staging_folder(folder) as scratch:
+        report = check_extract(extract, library, scratch, OPERATOR, today)
+        accept_extract(report, OPERATOR, now(), public_id_key(secret_of(folder)))
+    people = report.tables["patients"].kept
+    done(f"{people:,} people, {report.register_after:,} with asthma")
+    _work_out(report.manifest.practice, report.manifest.practice_name, library, today)
+
+
+def _work_out(practice: PracticeCode, name: str, library: Library, today: date) -> None:
     from imp2art.flows.rank_register import rank_register
     from imp2art.flows.run_audit import audit_practice
     from imp2art.store.practices import keep_practice
     from imp2art.store.scope import AuditEntry, PracticeFacts
 
-    library = read_library(folder / "codelists")
-    done = step(f"importing {extract.name}")
-    report = check_extract(extract, library)
-    practice = report.practice
-    accept_extract(report, OPERATOR, now(), reason="")
-    done(f"{report.people:,} people, {report.register_after:,} on the register")
-
-    facts = PracticeFacts(practice, report.practice_name, "england", "0131 496 0000", "111")
+    # 0131 496 0000 is one of the numbers that Ofcom keeps free for drama.
+    facts = PracticeFacts(practice, name, "england", "0131 496 0000", "111")
     keep_practice(facts, AuditEntry(now(), OPERATOR, "practice-kept"))
     done = step("working out who needs a review first")
     done(f"{rank_register(OPERATOR, practice, library, today, now()):,} people ranked")

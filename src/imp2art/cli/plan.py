@@ -9,10 +9,14 @@ from typing import Annotated
 
 import typer
 
+from imp2art.asthma.action_plan import Gap
+from imp2art.asthma.plan_check import check_plan
 from imp2art.asthma.regimen import Regimen
+from imp2art.codes.library import read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.action_plan import render_plan
 from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.documents.plan_gaps import gap_in_words
 
 _File = Annotated[Path | None, typer.Argument(metavar="FILE.json", help="The plan, as JSON.")]
 _Out = Annotated[Path | None, typer.Option("--out", metavar="plan.pdf", help="Where to write the page.")]
@@ -21,22 +25,34 @@ _Example = Annotated[
     typer.Option("--example", help="Make an example plan: written to FILE.json, or shown if none is named."),
 ]
 
+_Library = Annotated[
+    Path | None, typer.Option("--codelists", metavar="FOLDER", help="Newer codelists, to be used first.")
+]
+
 
 def register(app: typer.Typer) -> None:
     """Give the command its verb."""
     app.command("plan")(plan)
 
 
-def plan(file: _File = None, out: _Out = None, example: _Example = None) -> None:
+def plan(file: _File = None, out: _Out = None, example: _Example = None, library: _Library = None) -> None:
     """Write an asthma action plan as one A4 page, from a JSON file; see one with --example."""
     content = _read(file) if example is None else _make_example(file, example)
     if out is None:
         if example is None:
             raise Refusal("Say where to write the page: --out plan.pdf.")
         return
-    page = render_plan(read_plan(content))
+    made = read_plan(content)
+    _refuse_gaps(check_plan(made, read_library(library)))
+    page = render_plan(made)
     _write(out, page.pdf)
     typer.echo(f"{out}: one page, {page.digest}", err=True)
+
+
+def _refuse_gaps(gaps: tuple[Gap, ...]) -> None:
+    if gaps:
+        told = "; ".join(gap_in_words(gap) for gap in gaps)
+        raise Refusal(f"The plan cannot be issued, and nothing was written: {told}.")
 
 
 def _read(file: Path | None) -> bytes:
