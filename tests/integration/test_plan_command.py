@@ -88,3 +88,15 @@ def test_a_page_that_was_there_stays_when_the_plan_is_wrong(app: typer.Typer, tm
     page.write_text("old")
     assert "not JSON" in refusal_of(app, str(file), "--out", str(page))
     assert page.read_text() == "old"
+
+
+def test_a_plan_with_gaps_is_refused_with_each_gap_by_name(app: typer.Typer, tmp_path: Path) -> None:
+    file, page = tmp_path / "plan.json", tmp_path / "plan.pdf"
+    plan_of_two = json.loads(example_plan(Regimen.MART)) | {"triggers": [], "out_of_hours_phone": ""}
+    plan_of_two["action_points"][0]["days"] = None
+    file.write_text(json.dumps(plan_of_two))
+    assert refusal_of(app, str(file), "--out", str(page)) == (
+        "The plan cannot be issued, and nothing was written: action point 1: for how many days is missing; "
+        "the triggers are missing; the number to call when the practice is closed is missing."
+    )
+    assert not page.exists()

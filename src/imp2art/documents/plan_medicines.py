@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from imp2art.asthma.action_plan import ActionPlan, PlanInhaler, UsualTreatment
@@ -9,6 +10,13 @@ from imp2art.asthma.regimen import Regimen
 from imp2art.codes.medicine import Device
 from imp2art.documents.plan_words import needed, puffs, say
 
+_MAKER = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)$")  # “(Orion Pharma (UK) Ltd)”
+_SAID_BELOW = re.compile(
+    r"\s*[0-9.]+\s?micrograms\s?/\s?dose"
+    r"|\s+(?:inhaler|CFC free|dry powder|breath[ -]actuated|pressurised|inhalation powder)\b"
+)
+_LONE_SLASHES = re.compile(r"\s*/(?:\s*/)*\s*$")
+_BARE_NUMBERS = re.compile(r"[0-9./]+")
 _DEVICE_WORDS = {
     Device.PMDI: "device-pmdi",
     Device.BREATH_ACTUATED: "device-breath-actuated",
@@ -72,6 +80,16 @@ def _reliever_card(usual: UsualTreatment) -> tuple[InhalerCard, ...]:
     return (_card(say("reliever-title"), usual.reliever, doses, (say("when-needed-why"),)),)
 
 
+def short_name(inhaler: PlanInhaler) -> str:
+    """The name as people say it: “Clenil Modulite” for “Clenil Modulite 100micrograms/dose inhaler (Chiesi
+    Ltd)”. Only what the lines below say again goes, and the maker; without a strength the name stays.
+    """
+    name = _MAKER.sub("", inhaler.name)
+    if not inhaler.strength:
+        return name
+    return _LONE_SLASHES.sub("", _SAID_BELOW.sub("", name)).strip() or name
+
+
 def _daily_doses(usual: UsualTreatment) -> tuple[Dose, ...]:
     times = (("morning", usual.morning_puffs), ("night", usual.evening_puffs))
     return tuple(Dose(time, say(time), puffs(count)) for time, count in times if count)
@@ -85,15 +103,23 @@ def _needed_dose(usual: UsualTreatment) -> Dose:
 def _card(title: str, inhaler: PlanInhaler, doses: tuple[Dose, ...], lines: tuple[str, ...]) -> InhalerCard:
     picture = _PICTURES.get(_device(inhaler), "other")
     return InhalerCard(
-        title, inhaler.name, _details(inhaler), picture, say(f"picture-{picture}"), doses, lines
+        title, short_name(inhaler), _details(inhaler), picture, say(f"picture-{picture}"), doses, lines
     )
 
 
 def _details(inhaler: PlanInhaler) -> tuple[str, ...]:
     """Strength, kind of device and, only where the product's data has it, colour (H-04)."""
-    strength = "" if inhaler.strength in inhaler.name else inhaler.strength
     colour = say("inhaler-colour", colour=inhaler.colour) if inhaler.colour else ""
-    return tuple(part for part in (strength, _device_words(inhaler), colour) if part)
+    return tuple(part for part in (_strength(inhaler), _device_words(inhaler), colour) if part)
+
+
+def _strength(inhaler: PlanInhaler) -> str:
+    """Only what the name does not say; bare numbers are micrograms of each ingredient, as on the label."""
+    if inhaler.strength in short_name(inhaler):
+        return ""
+    if _BARE_NUMBERS.fullmatch(inhaler.strength):
+        return say("strength", micrograms=inhaler.strength)
+    return inhaler.strength
 
 
 def _device_words(inhaler: PlanInhaler) -> str:

@@ -122,8 +122,7 @@ def _notes(plan: ActionPlan) -> tuple[Note, ...]:
 
 def _triggers(plan: ActionPlan) -> str:
     """Known triggers in our words, the person's own words as they stand."""
-    if not plan.triggers:
-        return say("triggers-none")
+    needed(plan.triggers or None, "the triggers")
     listed = ", ".join(_trigger(trigger) for trigger in plan.triggers)
     return listed[:1].upper() + listed[1:]
 

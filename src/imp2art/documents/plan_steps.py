@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imp2art.asthma.action_plan import ActionPlan, ActionPoint, Emergency, PointAction, UsualTreatment
+from imp2art.documents.plan_medicines import short_name
 from imp2art.documents.plan_words import has_one_inhaler, needed, puffs, say
 
 
@@ -112,7 +113,7 @@ def _puffs_step(plan: ActionPlan) -> AttackStep:
     which = say("step-puffs-one-inhaler" if has_one_inhaler(plan) else "step-puffs-reliever")
     again = _again(emergency.seconds_between, most)
     inhaler = plan.usual.reliever or plan.usual.preventer
-    name = inhaler.name if inhaler else ""
+    name = short_name(inhaler) if inhaler else ""
     return AttackStep(say("step-puffs", puffs=each, inhaler=which), (again,), name)
 
 
