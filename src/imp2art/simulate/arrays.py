@@ -40,7 +40,7 @@ def whole_years(born: Ints, on: Ints | int) -> Ints:
 
 
 def _day_in_month(days: NDArray[np.datetime64]) -> Ints:
-    return (days - days.astype("M8[M]").astype("M8[D]")).astype(np.int64)
+    return np.asarray(days - days.astype("M8[M]").astype("M8[D]")).astype(np.int64)
 
 
 def to_weekday(days: Ints) -> Ints:

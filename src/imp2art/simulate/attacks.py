@@ -62,7 +62,7 @@ def _attacks_a_year(cohort: Cohort, dice: Dice, parameters: Parameters) -> Float
     lean = spread * (0.8 * cohort.severity + 0.6 * dice.standard_normal(len(cohort))) - spread**2 / 2
     lean += parameters.number("attacks.adherence") * (cohort.adherence - 0.6)
     lean += parameters.number("attacks.deprivation") * cohort.poorer
-    age = ages_on(cohort.born, cohort.care_start)
+    age = ages_on(cohort.born, (cohort.care_start + cohort.care_end) // 2)
     return parameters.by_age("attacks.a_year", age) * np.exp(lean)
 
 

@@ -23,7 +23,8 @@ class Cohort:
 
     `person` indexes the list. Care happens from `care_start` up to, not including, `care_end`; there
     is none where they cross. `severity` and `engagement` are standard normal, `adherence` is the share
-    of prescribed doses that are collected. `resolved` comes after `diagnosed`; `again` is a second
+    of prescribed doses that are collected, `review_place` when in the contract year they are seen (0 early,
+    1 late). `resolved` comes after `diagnosed`; `again` is a second
     diagnosis after it. Days as numbers, `NEVER` where there is none.
     """
 
@@ -40,6 +41,7 @@ class Cohort:
     severity: Floats
     engagement: Floats
     adherence: Floats
+    review_place: Floats
 
     def __len__(self) -> int:
         return len(self.person)
@@ -75,6 +77,7 @@ def draw_cohort(
         severity=dice.standard_normal(len(person)),
         engagement=dice.standard_normal(len(person)),
         adherence=_adherence(dice, parameters, age),
+        review_place=dice.random(len(person)),
     )
 
 

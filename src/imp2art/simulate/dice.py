@@ -22,14 +22,14 @@ def dice_of(seed: int, practice: int, stream: str) -> Dice:
 def weighted(dice: Dice, weights: Sequence[float] | Floats, count: int) -> Ints:
     """`count` indices into `weights`, each as likely as its weight."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(edges, dice.random(count) * edges[-1], side="right")
+    return np.asarray(np.searchsorted(edges, dice.random(count) * edges[-1], side="right"), dtype=np.int64)
 
 
 def weighted_rows(dice: Dice, table: Floats, rows: Ints) -> Ints:
     """One column for each entry of `rows`, by the weights of that row of `table`."""
     edges = np.cumsum(table, axis=1)
     drawn = dice.random(len(rows)) * edges[rows, -1]
-    return (edges[rows] <= drawn[:, None]).sum(axis=1)
+    return np.asarray((edges[rows] <= drawn[:, None]).sum(axis=1), dtype=np.int64)
 
 
 def chance(dice: Dice, share: Floats | float, count: int) -> Flags:

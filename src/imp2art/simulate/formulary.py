@@ -33,7 +33,7 @@ class Choices:
     quantity: Ints
 
     def draw(self, dice: Dice, ages: Ints) -> Ints:
-        """An index into the choices for each age in whole years, among those given at that age; -1 where none is."""
+        """An index into the choices for each age in whole years, among those of that age; -1 for none."""
         drawn = np.full(len(ages), -1, dtype=np.int64)
         edges = np.unique(np.concatenate([self.from_age, self.to_age]))
         group = np.searchsorted(edges, ages, side="right")

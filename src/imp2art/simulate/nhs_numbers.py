@@ -25,4 +25,4 @@ def nhs_numbers(first_person: int, count: int) -> Ints:
     without = (6 * (1 - total)) % 11  # the ninth digit for which the computed check would be 10
     ninth = turn + (turn >= without)
     check = (-(total + 2 * ninth)) % 11
-    return (beginning * 10 + ninth) * 10 + check
+    return np.asarray((beginning * 10 + ninth) * 10 + check, dtype=np.int64)

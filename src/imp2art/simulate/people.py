@@ -124,7 +124,8 @@ def _ages(outline: PracticeOutline, dice: Dice, parameters: Parameters, fate: In
 
 def _starts(dice: Dice, parameters: Parameters, born: Ints, last: Ints) -> Ints:
     stayed = dice.exponential(parameters.number("people.years_on_list") * YEAR, len(born)).astype(np.int64)
-    return np.minimum(np.maximum(last - 1 - stayed, born + between(dice, 5, 40, len(born))), last - 1)
+    joined = np.maximum(last - 1 - stayed, born + between(dice, 5, 40, len(born)))
+    return np.asarray(np.minimum(joined, last - 1), dtype=np.int64)
 
 
 def _deciles(outline: PracticeOutline, dice: Dice, parameters: Parameters, count: int) -> Ints:
@@ -167,7 +168,7 @@ def _earlier_spells(
 
 def generation_of(sex: Ints, born: Ints) -> Ints:
     """Which table of given names fits: an index into `Origins.given`."""
-    return (sex != 0) + 2 * (born < _GENERATION)
+    return np.asarray((sex != 0) + 2 * (born < _GENERATION), dtype=np.int64)
 
 
 def ages_when_last_seen(people: People, frame: Frame) -> Floats:

@@ -34,7 +34,7 @@ class ReviewYears:
     @property
     def reviewed(self) -> Flags:
         """Which of the entries had a review."""
-        return self.day != _NONE
+        return np.asarray(self.day != _NONE, dtype=np.bool_)
 
 
 def draw_review_years(
@@ -60,7 +60,8 @@ def _one_year(
     owner = np.flatnonzero((first < last) & (cohort.care_start < cohort.care_end))
     first, last = first[owner], last[owner]
     comes = chance(dice, _share(cohort, owner, start, outline, parameters), len(owner))
-    day = to_weekday(_days_of_year(dice, start, end, parameters, len(owner)))
+    place = cohort.review_place[owner] + 0.08 * dice.standard_normal(len(owner))
+    day = to_weekday(_days_of_year(np.clip(place, 0, 0.999), start, end, parameters))
     return ReviewYears(owner, first, last, np.where(comes & (day >= first) & (day < last), day, _NONE))
 
 
@@ -75,8 +76,9 @@ def _share(
     return middle(parameters.number("review.a_year"), shift)
 
 
-def _days_of_year(dice: Dice, start: int, end: int, parameters: Parameters, count: int) -> Ints:
+def _days_of_year(place: Floats, start: int, end: int, parameters: Parameters) -> Ints:
+    """The day by which that share of the year's reviews is done."""
     weights = {int(month): weight for month, weight in parameters.shares("review.month").items()}
     months = np.arange(start, end).astype("M8[D]").astype("M8[M]").astype(np.int64) % 12 + 1
     edges = np.cumsum([weights[month] for month in months.tolist()])
-    return start + np.searchsorted(edges, dice.random(count) * edges[-1], side="right")
+    return np.asarray(start + np.searchsorted(edges, place * edges[-1], side="right"), dtype=np.int64)
