@@ -33,7 +33,7 @@ class Model:
     def outlines(
         self, practices: int | None = None, people: int | None = None
     ) -> tuple[PracticeOutline, ...]:
-        """The practices to be made: so many, or as many as have lists of so many people together."""
+        """The practices to be made: see `outline_practices`."""
         return outline_practices(self.parameters, self.seed, self.months, practices, people)
 
 

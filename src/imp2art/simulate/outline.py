@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, islice
 
 import numpy as np
 
@@ -15,6 +13,7 @@ from imp2art.simulate.dice import Dice, dice_of, weighted
 from imp2art.simulate.parameters import Parameters, read_reference
 
 MOST_PRACTICES = 99_999
+MOST_MONTHS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +60,48 @@ class PracticeOutline:
 def outline_practices(
     parameters: Parameters, seed: int, months: int, practices: int | None = None, people: int | None = None
 ) -> tuple[PracticeOutline, ...]:
-    """The first `practices` practices; or as many as have lists of `people` together, the last cut to fit.
+    """The practices to be made.
 
-    A practice's outline depends on the seed and its own place alone.
+    `practices` alone: so many, their sizes drawn. With `people`: so many, each with a list of that
+    size. `people` alone: as many as it takes for their lists to hold that many, the last cut to fit.
+    A practice's outline depends on the seed, its own place and its size alone.
     """
+    _check_wishes(months, practices, people)
+    outlines: list[PracticeOutline] = []
+    first_person, left = 0, people
+    while len(outlines) != practices and left != 0 and len(outlines) < MOST_PRACTICES:
+        outline = _outline(parameters, seed, months, len(outlines), first_person, left, practices is not None)
+        outlines.append(outline)
+        first_person += outline.people
+        if practices is None and left is not None:
+            left -= outline.list_size
+    return tuple(outlines)
+
+
+def _check_wishes(months: int, practices: int | None, people: int | None) -> None:
     if practices is None and people is None:
         raise Refusal("Say how many practices or how many people to simulate.")
     if practices is not None and not 1 <= practices <= MOST_PRACTICES:
         raise Refusal(f"The number of practices must lie between 1 and {MOST_PRACTICES:,}.")
     if people is not None and people < 1:
-        raise Refusal("The number of people must be at least 1.")
-    if not 1 <= months <= 600:
-        raise Refusal("The months of history must lie between 1 and 600.")
-    return tuple(islice(_outlines(parameters, seed, months, people), practices))
-
-
-def _outlines(
-    parameters: Parameters, seed: int, months: int, people: int | None
-) -> Iterator[PracticeOutline]:
-    left, first_person = people, 0
-    for index in count():
-        if left == 0:
-            return
-        outline = _outline(parameters, seed, months, index, first_person, left)
-        yield outline
-        first_person += outline.people
-        left = None if left is None else left - outline.list_size
+        raise Refusal("The number of people must be 1 or more.")
+    if not 1 <= months <= MOST_MONTHS:
+        raise Refusal(f"The months of history must lie between 1 and {MOST_MONTHS}.")
 
 
 def _outline(
-    parameters: Parameters, seed: int, months: int, index: int, first_person: int, most: int | None
+    parameters: Parameters,
+    seed: int,
+    months: int,
+    index: int,
+    first_person: int,
+    people: int | None,
+    exactly: bool,
 ) -> PracticeOutline:
     dice = dice_of(seed, index, "outline")
     list_size = _list_size(parameters, dice)
-    if most is not None:
-        list_size = min(list_size, most)
+    if people is not None:
+        list_size = people if exactly else min(list_size, people)
     gone = leavers(parameters, list_size, months) + deaths(parameters, list_size, months)
     return PracticeOutline(
         index,

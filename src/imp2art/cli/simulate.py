@@ -1,0 +1,107 @@
+"""`imp2art simulate`: extracts of practices that do not exist, for tests, demonstrations and benches."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imp2art.cli.home import now
+from imp2art.core.refusal import Refusal
+from imp2art.flows.simulate_practices import Progress, simulate_practices
+
+_DAY = "%Y-%m-%d"
+
+
+class Size(StrEnum):
+    """How much to make."""
+
+    PRACTICE = "practice"
+    REGION = "region"
+    UK = "uk"
+
+
+class Form(StrEnum):
+    """The form of the files."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+# People on all lists together. A practice has the size that its dice give it.
+_PEOPLE = {Size.PRACTICE: None, Size.REGION: 1_000_000, Size.UK: 60_000_000}
+_PRACTICES = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command()(simulate)
+
+
+def simulate(
+    out: Annotated[Path, typer.Option(help="A new or empty folder, or one of an earlier simulation")],
+    practices: Annotated[int | None, typer.Option(help=f"How many practices (else {_PRACTICES})")] = None,
+    size: Annotated[Size | None, typer.Option(help="One practice, a region of 1 M people, the UK")] = None,
+    people: Annotated[
+        int | None,
+        typer.Option(help="People on all lists together; with --practices, people on each list"),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes")] = 1,
+    as_at: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], help="Day of the extract (else the last month's end)")
+    ] = None,
+    months: Annotated[int, typer.Option(help="Months of history")] = 36,
+    form: Annotated[Form, typer.Option(help="The form of the files")] = Form.PARQUET,
+    noise: Annotated[
+        float, typer.Option(help="Entries a person and year that no codelist holds, left out by an import")
+    ] = 0.0,
+) -> None:
+    """Make practices of people who do not exist, as extracts that `imp2art import` takes.
+
+    Same seed, size, day and months: the same bytes. Every NHS number is from the range that is never
+    issued. What the model assumes, and why: docs/simulated-practices.md.
+    """
+    count, total = _wishes(practices, size, people)
+    begun = now()
+    done = simulate_practices(
+        out,
+        count,
+        seed,
+        as_at.date() if as_at else _last_month_end(begun.date()),
+        months,
+        form.value,
+        _show if sys.stderr.isatty() else None,
+        people=total,
+        noise=noise,
+    )
+    took = (now() - begun).total_seconds()
+    print(f"{done.practices:,} practices, {done.people:,} people, {done.rows:,} rows in {took:.1f} s: {out}")
+
+
+def _wishes(practices: int | None, size: Size | None, people: int | None) -> tuple[int | None, int | None]:
+    if size is not None and (practices is not None or people is not None):
+        raise Refusal("Give --size, or --practices and --people, but not both.")
+    if size is Size.PRACTICE:
+        return 1, None
+    if size is not None:
+        return None, _PEOPLE[size]
+    return (practices, people) if practices or people else (_PRACTICES, None)
+
+
+def _last_month_end(today: date) -> date:
+    return today.replace(day=1) - timedelta(days=1)
+
+
+def _show(at: Progress) -> None:
+    """One line that is written over, on the terminal only."""
+    end = "\n" if at.practices == at.of else ""
+    print(
+        f"\r{at.practices:,} of {at.of:,} practices, {at.people:,} people",
+        end=end,
+        file=sys.stderr,
+        flush=True,
+    )
