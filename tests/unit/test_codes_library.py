@@ -112,10 +112,16 @@ def test_a_list_of_medicines_holds_only_medicines() -> None:
     assert {code.system for slug in kinds for code in LIBRARY.codelist(slug)} == {CodingSystem.DMD}
 
 
-def test_asthma_treatment_is_every_class_but_the_oral_steroids() -> None:
-    parts = DERIVED["asthma-treatment"][1]
+def test_asthma_treatment_is_its_classes_without_the_triple_inhalers() -> None:
+    parts = DERIVED["asthma-treatment"].parts
     expected = {code for part in parts for code in LIBRARY.codelist(part)}
-    assert set(LIBRARY.codelist("asthma-treatment")) == expected
+    assert set(LIBRARY.codelist("asthma-treatment")) == expected - set(LIBRARY.codelist("ics-laba-lama"))
+
+
+@pytest.mark.parametrize("slug", ["lama", "ics-laba-lama"])
+def test_what_the_treatment_cluster_leaves_out_puts_nobody_on_the_register(slug: str) -> None:
+    treatment = LIBRARY.codelist("asthma-treatment")
+    assert [code for code in LIBRARY.codelist(slug) if code in treatment] == []
 
 
 def test_no_oral_steroid_is_asthma_treatment() -> None:

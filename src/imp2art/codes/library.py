@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from importlib import resources
-from operator import or_
+from operator import or_, sub
 from pathlib import Path
 
 from imp2art.codes.codelist import Codelist
@@ -18,12 +18,33 @@ from imp2art.codes.medicine_table import class_list, parse_medicines
 from imp2art.core.refusal import Refusal
 
 MEDICINES_SLUG = "medicines"
-# Lists that are always the union of others, unless one was imported under the slug itself.
-DERIVED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "control-score": ("Validated control score", ("act-score", "acq-score", "cact-score")),
-    "asthma-treatment": (
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A list worked out of others: the codes of all `parts` but those of `less`."""
+
+    title: str
+    parts: tuple[str, ...]
+    less: tuple[str, ...] = ()
+
+
+# An import under the slug itself takes the derivation's place. The treatments are the classes that
+# the QOF treatment cluster's published stand-in holds: no antimuscarinic that is long-acting, alone
+# or in a triple inhaler, so that COPD treatment alone puts nobody on the register.
+DERIVED: dict[str, Derivation] = {
+    "control-score": Derivation("Validated control score", ("act-score", "acq-score", "cact-score")),
+    "asthma-treatment": Derivation(
         "Any asthma treatment but an oral steroid",
-        tuple(kind for kind in MedicineClass if kind is not MedicineClass.ORAL_STEROID),
+        (
+            MedicineClass.SABA,
+            MedicineClass.ICS,
+            MedicineClass.LABA,
+            MedicineClass.SAMA,
+            MedicineClass.LTRA,
+            MedicineClass.THEOPHYLLINE,
+        ),
+        less=(MedicineClass.TRIPLE,),
     ),
 }
 CLASS_TITLES: dict[MedicineClass, str] = {
@@ -82,7 +103,7 @@ def read_library(folder: Path | None = None) -> Library:
     lists, medicines = _own_library()
     imported = dict(_imported_lists(folder)) if folder else {}
     lists.update(imported)
-    derived = {slug: _union(slug, lists) for slug in sorted(DERIVED.keys() - imported.keys())}
+    derived = {slug: _derive(slug, lists) for slug in sorted(DERIVED.keys() - imported.keys())}
     return Library(lists | derived, medicines)
 
 
@@ -102,10 +123,11 @@ def _own_library() -> tuple[dict[str, Codelist], dict[DmdCode, Medicine]]:
     return lists, medicines
 
 
-def _union(slug: str, lists: Mapping[str, Codelist]) -> Codelist:
-    title, parts = DERIVED[slug]
-    joined = reduce(or_, (lists[part] for part in parts))
-    return replace(joined, slug=slug, title=title)
+def _derive(slug: str, lists: Mapping[str, Codelist]) -> Codelist:
+    rule = DERIVED[slug]
+    joined = reduce(or_, (lists[part] for part in rule.parts))
+    derived = reduce(sub, (lists[part] for part in rule.less), joined)
+    return replace(derived, slug=slug, title=rule.title)
 
 
 def _imported_lists(folder: Path) -> Iterable[tuple[str, Codelist]]:
