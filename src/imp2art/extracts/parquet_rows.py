@@ -24,14 +24,15 @@ def parquet_batches(path: Path, table: ExtractTable) -> Iterator[tuple[int, pa.R
     """Batches of dictionaries of text in the table's order, each with its first row's number (from 1)."""
     names = [column.name for column in table.columns]
     try:
+        with pq.ParquetFile(path) as opened:
+            _check_shape(path.name, opened, table)
         # Texts stay dictionaries: a long one repeated a million times is held once.
         with pq.ParquetFile(path, pre_buffer=False, read_dictionary=names) as opened:
-            _check_shape(path.name, opened, table)
             row = 1
             for batch in opened.iter_batches(_BATCH_ROWS, columns=names):
                 yield row, _batch(path.name, row, batch, names)
                 row += batch.num_rows
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError, MemoryError):
         raise Refusal(
             f"{path.name} cannot be read as Parquet: it is damaged or is another kind of file."
         ) from None
@@ -79,6 +80,7 @@ def _batch(name: str, row: int, batch: pa.RecordBatch, columns: list[str]) -> pa
                 f"{name}, from row {row}: a cell of {column} is longer than {_LONGEST_TEXT} bytes. "
                 "Cells that belong apart ran together when the file was made."
             )
+        text.validate(full=True)  # a place in the dictionary, and UTF-8: Arrow reads on without either
     return pa.RecordBatch.from_arrays(texts, columns)
 
 
