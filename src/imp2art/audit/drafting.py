@@ -2,57 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from math import sqrt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
+from imp2art.audit.chance import confirmed, differ, judge
 from imp2art.audit.compare import compare_engines
-from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.engine import Counts, count
+from imp2art.audit.definitions import CODELISTS, INDICATORS
+from imp2art.audit.engine import Counts, count, members
 from imp2art.audit.indicator import Direction, Indicator
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.pack import PackedPractice, pack_practice
 from imp2art.audit.report import (
     AuditReport,
     Fact,
     FactCode,
     IndicatorSeries,
     MonthFigure,
+    PeopleBehind,
     ReportManifest,
-    Verdict,
 )
-from imp2art.audit.run_chart import RunChart, draw_limits
+from imp2art.audit.run_chart import draw_limits
 from imp2art.codes.library import Library
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.period import month_end, month_ends
 
 LEAD = "plan-12-months"  # what the headline speaks of
 AFTER_ATTACK = "plan-after-attack"
 COMPARED_MONTHS = 6
-# Two shares differ by more than chance where they are this many standard errors apart: 95% [C].
-_ERRORS_APART = 1.96
 
 
 def draft_report(
     practice: PracticeCode,
     practice_name: str,
     tables: Mapping[str, pa.Table],
-    month_ends: tuple[date, ...],
+    days: tuple[date, ...],
     manifest: ReportManifest,
     library: Library,
-    indicators: Sequence[Indicator] = tuple(INDICATORS.values()),
+    public_ids: Mapping[str, str] | None = None,
 ) -> AuditReport:
-    """The whole report from the four clean tables of one practice.
+    """The whole report from the four clean tables of one practice, as at each of `days` (`audit_days`).
 
-    Raises `Refusal` where the two engines differ, and for more than 60 month ends.
+    `public_ids` maps a patient's id in the tables to the public one; with it the report keeps who is
+    behind its numbers. Raises `Refusal` where the two engines differ, and for more than 60 days.
     """
+    indicators = tuple(INDICATORS.values())
     packed = pack_practice(tables, indicators, library)
-    counted = count(packed, indicators, month_ends)
-    checks = compare_engines(tables, packed, indicators, month_ends, library)
-    series = tuple(_series(indicator, counted[indicator.slug], month_ends) for indicator in indicators)
+    counted = count(packed, indicators, days)
+    checks = compare_engines(tables, packed, indicators, days, library)
+    series = tuple(_series(indicator, counted[indicator.slug], days) for indicator in indicators)
     headline = tuple(_headline({each.slug: each for each in series}))
-    return AuditReport(practice, practice_name, month_ends, series, headline, checks, manifest)
+    behind = tuple(_behind(packed, indicators, days[-1], public_ids)) if public_ids else ()
+    return AuditReport(practice, practice_name, days, series, headline, checks, manifest, behind)
+
+
+def audit_days(on: date, months: int) -> tuple[date, ...]:
+    """The month ends before `on`'s month, and `on` itself: `months` days, the newest month so far."""
+    return (*month_ends(on, months)[:-1], on)
+
+
+def whole_months(taken_on: date, months: int) -> tuple[date, ...]:
+    """The newest `months` month ends that data of this day covers whole."""
+    last = taken_on if taken_on == month_end(taken_on) else taken_on.replace(day=1) - timedelta(days=1)
+    return month_ends(last, months)
+
+
+def manifest_of(
+    extract_digest: str,
+    taken_on: date,
+    library: Library,
+    code_version: str,
+    rejected_rows: int | None = None,
+    made_at: datetime | None = None,
+) -> ReportManifest:
+    """What the figures are made of: the extract, the lists and the rules by their digests."""
+    return ReportManifest(
+        extract_digest,
+        taken_on,
+        {slug: library.codelist(slug).digest for slug in CODELISTS},
+        {indicator.slug: indicator.digest for indicator in INDICATORS.values()},
+        code_version,
+        rejected_rows,
+        made_at,
+    )
+
+
+def _behind(
+    practice: PackedPractice, indicators: Iterable[Indicator], on: date, public_ids: Mapping[str, str]
+) -> Iterator[PeopleBehind]:
+    for indicator in indicators:
+        outcomes = members(practice, indicator, on)
+        for outcome in Outcome:
+            # Everyone without asthma fails to be on the register: no list for anyone to work through.
+            if indicator.direction is Direction.NEITHER and outcome is not Outcome.MET:
+                continue
+            found = tuple(public_ids[person] for person, given in outcomes.items() if given is outcome)
+            yield PeopleBehind(indicator.slug, outcome, found)
 
 
 def _series(indicator: Indicator, counts: Counts, month_ends: Sequence[date]) -> IndicatorSeries:
@@ -67,28 +113,9 @@ def _series(indicator: Indicator, counts: Counts, month_ends: Sequence[date]) ->
         )
         for place, on in enumerate(month_ends)
     )
-    chart = draw_limits([figure.rate for figure in figures])
-    verdict = judge(chart, figures, indicator.direction)
+    chart = confirmed(draw_limits([figure.rate for figure in figures]), figures)
+    verdict = judge(chart, indicator.direction)
     return IndicatorSeries(indicator.slug, indicator.direction, figures, chart, verdict)
-
-
-def judge(chart: RunChart, figures: Sequence[MonthFigure], direction: Direction) -> Verdict:
-    """What can be said of the newest month.
-
-    A signal of the chart is not enough. Each month looks back a year, so neighbouring months share
-    most of what they count and move too little: the limits are narrower than chance. So the newest
-    share must also differ from the one half a year before as two separate groups would by chance in
-    fewer than 1 of 20 cases; since most people are in both groups, that is a cautious test.
-    """
-    if chart.mean is None:
-        return Verdict.TOO_FEW
-    signals = chart.signals_at(len(figures) - 1)
-    change = _change(figures[-1], earlier_of(figures))
-    if not any(signal.high == (change > 0) for signal in signals) or abs(change) < _ERRORS_APART:
-        return Verdict.WITHIN_CHANCE
-    if direction is Direction.NEITHER:
-        return Verdict.CHANGED
-    return Verdict.BETTER if (change > 0) == (direction is Direction.HIGHER) else Verdict.WORSE
 
 
 def earlier_of(figures: Sequence[MonthFigure]) -> MonthFigure:
@@ -96,28 +123,19 @@ def earlier_of(figures: Sequence[MonthFigure]) -> MonthFigure:
     return figures[max(0, len(figures) - 1 - COMPARED_MONTHS)]
 
 
-def _change(now: MonthFigure, then: MonthFigure) -> float:
-    """How many standard errors the share went up (or, below 0, down)."""
-    if now.rate is None or then.rate is None:
-        return 0.0
-    pooled = (now.numerator + then.numerator) / (now.denominator + then.denominator)
-    error = sqrt(pooled * (1 - pooled) * (1 / now.denominator + 1 / then.denominator))
-    return (now.rate - then.rate) / error if error else 0.0
-
-
 def _headline(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
     lead = series.get(LEAD)
     if lead is None:
         return
-    then = earlier_of(lead.figures)
-    more = lead.newest.numerator - then.numerator
-    if then is not lead.newest:
+    now, then = lead.newest, earlier_of(lead.figures)
+    more = now.numerator - then.numerator
+    if then is not now:
         code = FactCode.MORE if more > 0 else FactCode.FEWER if more < 0 else FactCode.AS_MANY
         yield Fact(code, LEAD, abs(more), then.month_end)
-    if lead.verdict is not Verdict.TOO_FEW and more:
-        within = lead.verdict is Verdict.WITHIN_CHANCE
-        yield Fact(FactCode.WITHIN_CHANCE if within else FactCode.BEYOND_CHANCE, LEAD, abs(more))
-    without = lead.newest.denominator - lead.newest.numerator
+    if more:
+        beyond = differ(now, then) and (more > 0) == ((now.rate or 0) > (then.rate or 0))
+        yield Fact(FactCode.BEYOND_CHANCE if beyond else FactCode.WITHIN_CHANCE, LEAD, abs(more))
+    without = now.denominator - now.numerator
     yield Fact(FactCode.STILL_WITHOUT, LEAD, without, outcome=Outcome.NOT_MET)
     if after := series.get(AFTER_ATTACK):
         missed = after.newest.denominator - after.newest.numerator

@@ -105,7 +105,9 @@ class Checks:
 class ReportManifest:
     """What the figures were made of, so that anyone can make them again.
 
-    `made_at` is None for a report written from files: the same files give the same bytes.
+    `rejected_rows` were faulty and are in no figure; None where the import that rejected them has
+    them in its own list. `made_at` is None for a report written from files: the same files give the
+    same bytes.
     """
 
     extract_digest: str
@@ -113,12 +115,26 @@ class ReportManifest:
     codelist_digests: dict[str, str]
     indicator_digests: dict[str, str]
     code_version: str
+    rejected_rows: int | None
     made_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleBehind:
+    """Who stands behind a number of the newest month: patients' public ids, and nothing else."""
+
+    slug: str
+    outcome: Outcome
+    public_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuditReport:
-    """A practice's whole audit up to a month end."""
+    """A practice's whole audit.
+
+    `month_ends` are in order; the newest may be an earlier day of its month: the month so far.
+    `behind` is empty in a report written from files, which names nobody.
+    """
 
     practice: PracticeCode
     practice_name: str
@@ -127,11 +143,17 @@ class AuditReport:
     headline: tuple[Fact, ...]
     checks: Checks
     manifest: ReportManifest
+    behind: tuple[PeopleBehind, ...] = ()
 
     @property
-    def month_end(self) -> date:
-        """The report's own month."""
+    def as_at(self) -> date:
+        """The day of the newest figures: a month end, or the day up to which the month was counted."""
         return self.month_ends[-1]
+
+    def people_behind(self, slug: str, outcome: Outcome) -> tuple[str, ...]:
+        """The public ids behind a number of the newest month; empty where none were kept."""
+        found = (each for each in self.behind if each.slug == slug and each.outcome is outcome)
+        return next((each.public_ids for each in found), ())
 
     def series_of(self, slug: str) -> IndicatorSeries | None:
         """The series of one indicator, or None if the report has it not."""

@@ -33,3 +33,5 @@ _ALL: tuple[Indicator, ...] = (
     asthma_register.INDICATOR,
 )
 INDICATORS: Mapping[str, Indicator] = MappingProxyType({indicator.slug: indicator for indicator in _ALL})
+# The codelists that they read between them.
+CODELISTS: tuple[str, ...] = tuple(sorted({slug for indicator in _ALL for slug in indicator.codelists}))

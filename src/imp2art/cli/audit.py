@@ -1,0 +1,61 @@
+"""`imp2art audit`: an extract, or a folder of them, to figures and a report, without a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imp2art.audit.grid import MOST_MONTHS
+from imp2art.audit.report import AuditReport
+from imp2art.cli.home import home, now
+from imp2art.codes.library import read_library
+from imp2art.core.refusal import Refusal
+from imp2art.documents.audit_report import fact_in_words
+from imp2art.flows.run_audit import MONTHS, audit_extract
+
+_Extract = Annotated[Path, typer.Argument(metavar="EXTRACT", help="An extract's folder, or one of such")]
+_Months = Annotated[int, typer.Option("--months", help=f"How many month ends, 1 to {MOST_MONTHS}")]
+_Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="A new folder, or that of an earlier audit")]
+
+
+def register(app: typer.Typer) -> None:
+    """Give the command its verb."""
+    app.command("audit")(audit)
+
+
+def audit(extract: _Extract, out: _Out, months: _Months = MONTHS) -> None:
+    """Count every indicator at every month end: figures.csv, figures.parquet and report.html.
+
+    The figures are exact, so they stay inside the practice. Needs no site and keeps nothing in one.
+    """
+    if not 1 <= months <= MOST_MONTHS:
+        raise Refusal(f"An audit counts 1 to {MOST_MONTHS} months at once; {months} were asked for.")
+    library = read_library(home() / "codelists")
+    begun = now()
+    reports = audit_extract(
+        extract, library, months, out, lambda name: print(f"· auditing {name}", flush=True)
+    )
+    for sentence in (line for report in reports for line in told(report)):
+        print(sentence)
+    print(f"{out / 'report.html'} ({(now() - begun).total_seconds():.1f} s)")
+
+
+def _say_which(practice: str) -> None:
+    print(f"· auditing {practice}", flush=True)
+
+
+def told(report: AuditReport) -> Iterator[str]:
+    """A practice's audit in a few lines."""
+    yield f"  {report.practice_name}, to {report.as_at}"
+    for fact in report.headline:
+        yield f"    {fact_in_words(fact)}"
+    checks = report.checks
+    yield (
+        f"    {checks.people_compared:,} of {checks.people:,} people worked out by both engines: "
+        f"{checks.differences} differences in {checks.comparisons:,} answers"
+    )
+    if report.manifest.rejected_rows:
+        yield f"    {report.manifest.rejected_rows:,} faulty rows are in no figure: see rejects.csv"

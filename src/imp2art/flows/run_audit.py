@@ -1,0 +1,178 @@
+"""The month's audit: of a practice of this site, kept with it; or of extracts in a folder, as files."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from imp2art import __version__
+from imp2art.access.rights import Action, check_may
+from imp2art.audit.definitions import CODELISTS, INDICATORS
+from imp2art.audit.drafting import audit_days, draft_report, manifest_of, whole_months
+from imp2art.audit.figures import figures_table
+from imp2art.audit.report import AuditReport
+from imp2art.codes.identifiers import Code
+from imp2art.codes.library import Library
+from imp2art.core.actor import Actor
+from imp2art.core.finding import Outcome
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.period import month_end
+from imp2art.core.refusal import NotHere, Refusal
+from imp2art.documents.audit_report import render_reports
+from imp2art.extracts.reader import Extract, open_extract
+from imp2art.record.arrow_form import CLEAN_SCHEMAS
+from imp2art.record.extract_schema import MANIFEST_NAME
+
+# The store is imported inside the jobs that need it: an audit of files needs no site and no database.
+
+MONTHS = 24
+FILES = ("figures.csv", "figures.parquet", "rejects.csv", "report.html")
+
+
+def audit_practice(
+    actor: Actor, practice: PracticeCode, library: Library, on: date, at: datetime, months: int = MONTHS
+) -> AuditReport:
+    """Audit a practice as at `on` and keep the report for the month that `on` lies in.
+
+    Raises `Refusal` for whoever may not, before the first import, and where the two engines differ.
+    """
+    from imp2art.store.json_form import to_json
+    from imp2art.store.scope import AuditEntry, PracticeScope
+
+    check_may(actor, Action.RUN_AUDIT, practice)
+    scope = PracticeScope(practice)
+    imported = scope.latest_import()
+    if imported is None:
+        raise Refusal("There is nothing to audit: no extract of this practice was accepted yet.")
+    manifest = manifest_of(imported.digest, imported.taken_on, library, __version__, made_at=at)
+    public_ids = {kept.record.patient.patient_id: kept.public_id for kept in scope.records()}
+    days, tables = audit_days(on, months), scope.clean_tables()
+    report = draft_report(practice, scope.facts().name, tables, days, manifest, library, public_ids)
+    entry = AuditEntry(at, actor, "audit-run", detail={"as_at": on, "extract": imported.digest})
+    scope.keep_report(month_end(on), to_json(report), to_json(manifest), entry)
+    return report
+
+
+def show_report(actor: Actor, practice: PracticeCode, month: date | None = None) -> AuditReport | None:
+    """The kept report of the month that ends on `month`, or the newest; None where there is none."""
+    from imp2art.store.json_form import from_json
+    from imp2art.store.scope import PracticeScope
+
+    check_may(actor, Action.SEE_REPORT, practice)
+    scope = PracticeScope(practice)
+    kept = scope.report(month) if month else next(iter(scope.reports()), None)
+    return from_json(kept.body, AuditReport) if kept else None
+
+
+def members_behind(
+    actor: Actor, practice: PracticeCode, month: date, slug: str, outcome: Outcome
+) -> tuple[str, ...]:
+    """The public ids of the people behind a number of the kept report of the month ending on `month`.
+
+    They are those who were counted then. Raises `NotHere` for a month without report and an unknown
+    indicator.
+    """
+    from imp2art.store.json_form import from_json
+    from imp2art.store.scope import PracticeScope
+
+    check_may(actor, Action.SEE_LIST, practice)
+    kept = PracticeScope(practice).report(month)
+    if kept is None or slug not in INDICATORS:
+        raise NotHere("There is no such list in your practice.")
+    return from_json(kept.body, AuditReport).people_behind(slug, outcome)
+
+
+def audit_extract(
+    folder: Path, library: Library, months: int, out: Path, progress: Callable[[str], None] = lambda _: None
+) -> tuple[AuditReport, ...]:
+    """Audit an extract, or each extract in a folder, and write the figures and the report into `out`.
+
+    All files appear together or not at all; an `out` that holds anything else is refused. `progress`
+    is told each practice's name before it is counted. The same extracts give the same figures.
+    """
+    folders = _extract_folders(folder)
+    _check_out(out)
+    with _whole_folder(out) as beside:
+        audited = [_audit_one(each, library, months, progress) for each in folders]
+        reports = tuple(report for report, _ in audited)
+        table = figures_table(reports)
+        pa.csv.write_csv(table, beside / "figures.csv")
+        pa.parquet.write_table(table, beside / "figures.parquet")
+        _write_rejects(beside / "rejects.csv", audited)
+        (beside / "report.html").write_text(render_reports(reports), encoding="utf-8")
+    return reports
+
+
+def _audit_one(
+    folder: Path, library: Library, months: int, progress: Callable[[str], None]
+) -> tuple[AuditReport, Extract]:
+    extract = open_extract(folder)
+    facts = extract.manifest
+    progress(f"{facts.practice} {facts.practice_name}")
+    needed = _codes_needed(library)
+    tables = {
+        name: pa.Table.from_batches(extract.clean_batches(name, needed), schema)
+        for name, schema in CLEAN_SCHEMAS.items()
+    }
+    manifest = manifest_of(extract.digest, facts.taken_on, library, __version__, len(extract.rejects))
+    days = whole_months(facts.taken_on, months)
+    return draft_report(facts.practice, facts.practice_name, tables, days, manifest, library), extract
+
+
+def _codes_needed(library: Library) -> frozenset[Code]:
+    return frozenset(code for slug in CODELISTS for code in library.codelist(slug))
+
+
+def _extract_folders(folder: Path) -> tuple[Path, ...]:
+    if not folder.is_dir():
+        raise Refusal(f"{folder} is not a folder. An extract is a folder with a {MANIFEST_NAME}.")
+    if (folder / MANIFEST_NAME).exists():
+        return (folder,)
+    found = tuple(sorted(manifest.parent for manifest in folder.glob(f"*/{MANIFEST_NAME}")))
+    if not found:
+        raise Refusal(f"{folder} holds no extract: there is no {MANIFEST_NAME} in it, nor one folder down.")
+    return found
+
+
+def _check_out(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise Refusal(f"{out} is a file. Name a folder for the figures.")
+    foreign = sorted(entry.name for entry in out.iterdir() if entry.name not in FILES) if out.exists() else []
+    if foreign:
+        raise Refusal(
+            f"{out} holds what no audit wrote ({len(foreign)} more, such as {foreign[0][:60]!r}). "
+            "Name an empty or a new folder."
+        )
+
+
+@contextmanager
+def _whole_folder(out: Path) -> Iterator[Path]:
+    """A folder beside `out` to write into; it takes the place of `out` only when all is written."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        yield beside
+        beside.chmod(0o755)
+        if out.exists():
+            rmtree(out)
+        beside.rename(out)
+    except BaseException:
+        rmtree(beside, ignore_errors=True)
+        raise
+
+
+def _write_rejects(path: Path, audited: list[tuple[AuditReport, Extract]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as opened:
+        rows = csv.writer(opened)
+        rows.writerow(("practice", "file", "row", "column", "reason"))
+        for report, extract in audited:
+            rows.writerows((report.practice, r.file, r.row, r.column, r.reason) for r in extract.rejects)
