@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class NetworkBlocked(RuntimeError):
+class NetworkBlocked(RuntimeError):  # noqa: N818 - it says what happened
     """A test tried to leave this machine."""
 
 
