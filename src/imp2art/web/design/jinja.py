@@ -21,7 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
-from imp2art.web.design import words
+from imp2art.web.design import said, words
 
 WEB = Path(__file__).parent.parent
 
@@ -31,8 +31,8 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - as Django pass
     # NHS.UK's components reach into values that were not given: a plain Undefined would stop them.
     options |= {"undefined": ChainableUndefined, "loader": _loader(), "autoescape": True}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is in options
-    made.globals |= {"static": static, "url": address}
-    made.filters |= words.FILTERS
+    made.globals |= {"static": static, "url": address, "question": said.question}
+    made.filters |= {**words.FILTERS, **said.FILTERS}
     return made
 
 

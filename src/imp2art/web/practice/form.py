@@ -1,0 +1,38 @@
+"""A form as a page shows it: its texts, its errors, and where each prefilled value is from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from imp2art.web.practice.fields import FieldError
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the macros of `design/fields.jinja` ask for."""
+
+    texts: Mapping[str, tuple[str, ...]]
+    errors: tuple[FieldError, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """The text of a field; empty where there is none."""
+        return (self.texts.get(name) or ("",))[-1]
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """Everything chosen under a name."""
+        return self.texts.get(name, ())
+
+    def error(self, name: str) -> str:
+        """What to change in this field, or nothing."""
+        return next((error.sentence for error in self.errors if error.field == name), "")
+
+    def source(self, name: str) -> str:
+        """Where the field's value is from and how old it is, or nothing."""
+        return self.sources.get(name, "")
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        """The errors for the summary on top, each with the address of its field."""
+        return [{"text": error.sentence, "href": f"#{error.field}"} for error in self.errors]

@@ -1,0 +1,35 @@
+"""The register's page: who needs someone first."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from imp2art.access.rights import Action, may
+from imp2art.core.actor import Actor
+from imp2art.core.identifiers import PracticeCode
+from imp2art.flows.show_register import show_register
+from imp2art.web.accounts.actor import practice_page
+
+PAGE_LENGTH = 50
+LONGEST_SEARCH = 100
+
+
+@require_safe
+@practice_page(Action.SEE_REGISTER)
+def register(request: HttpRequest, actor: Actor, practice: PracticeCode) -> HttpResponse:
+    """Worst first, with the reason; `list` and `search` narrow it. Enter on the only match opens it."""
+    search = request.GET.get("search", "")[:LONGEST_SEARCH]
+    page = show_register(actor, practice, localdate(), shown=request.GET.get("list", "all"), search=search)
+    opens = may(actor, Action.OPEN_RECORD, practice)
+    if search and opens and len(page.rows) == 1 and not request.headers.get("HX-Request"):
+        return redirect("person", page.rows[0].public_id)
+    rows = Paginator(page.rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "practice/register.jinja",
+        {"page": page, "rows": rows, "opens": opens, "today": localdate(), "here": "register"},
+    )

@@ -1,0 +1,127 @@
+"""The plan as far as it is made, in its own words, and what is still to do: the review's right column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from imp2art.asthma.action_plan import ActionPlan, ActionPoint
+from imp2art.asthma.regimen import Regimen
+from imp2art.core.refusal import Refusal
+from imp2art.documents.plan_medicines import every_day_cards
+from imp2art.documents.plan_steps import attack_box, worse_steps
+from imp2art.documents.words import phrase
+from imp2art.flows.write_review import DraftBody, Standing
+from imp2art.web.design.said import gap_in_words, missing_in_words
+from imp2art.web.practice.fields import FieldError
+from imp2art.web.practice.gap_fields import field_of_gap, field_of_item
+from imp2art.web.practice.offered import words_of_sign, words_of_trigger
+
+NOT_YET = "…"
+# The steps of the page, and the items of the review that each stands for.
+STEPS = {
+    "Agenda": {"agenda"},
+    "Control": {"control"},
+    "Attacks": {"attacks", "days-off"},
+    "Medicines": {"medicines", "adherence"},
+    "Technique": {"technique"},
+    "Triggers and smoking": {"triggers", "smoking", "smoking-advice"},
+    "Understood": {"agenda-met", "teach-back"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the plan; `zone` is `every-day`, `worse` or `attack`."""
+
+    zone: str
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the review, done or not."""
+
+    words: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """`gaps` keep the review from being finished, each with the field that mends it."""
+
+    parts: tuple[Part, ...]
+    gaps: tuple[FieldError, ...]
+    steps: tuple[Step, ...]
+
+
+def so_far(body: DraftBody, standing: Standing) -> SoFar:
+    """The column for a draft as it stands."""
+    no_plan = body.review.no_plan_reason is not None
+    return SoFar(
+        parts=() if no_plan else plan_parts(body.plan),
+        gaps=gaps_of(standing),
+        steps=(*_steps(standing), Step("No plan" if no_plan else "Plan", not standing.gaps)),
+    )
+
+
+def gaps_of(standing: Standing) -> tuple[FieldError, ...]:
+    """What blocks finishing, in the order of the page."""
+    blocking = [item for item in standing.missing if item.blocks]
+    items = [FieldError(field_of_item(item.slug), f"Answer: {missing_in_words(item)}.") for item in blocking]
+    gaps = [FieldError(field_of_gap(gap), gap_in_words(gap)) for gap in standing.gaps]
+    return (*items, *gaps)
+
+
+def plan_parts(plan: ActionPlan) -> tuple[Part, ...]:
+    """The three parts of a plan, each in the words that will be printed where its numbers are known."""
+    return (
+        Part("every-day", phrase("action_plan", "every-day"), tuple(_every_day(plan))),
+        Part("worse", phrase("action_plan", "worse"), tuple(_worse(plan))),
+        Part("attack", phrase("action_plan", "attack"), tuple(_attack(plan))),
+    )
+
+
+def _steps(standing: Standing) -> Iterator[Step]:
+    open_items = {item.slug for item in standing.missing}
+    return (Step(words, not (items & open_items)) for words, items in STEPS.items())
+
+
+def _every_day(plan: ActionPlan) -> Iterator[str]:
+    usual = plan.usual
+    try:
+        for card in every_day_cards(plan):
+            doses = "; ".join(f"{dose.label.lower()} {dose.puffs}" for dose in card.doses)
+            yield f"{card.name}: {doses or NOT_YET}"
+    except Refusal:
+        named = dict.fromkeys(inhaler.name for inhaler in (usual.preventer, usual.reliever) if inhaler)
+        yield from (f"{name}: {NOT_YET}" for name in named)
+    if usual.max_puffs_a_day and plan.regimen in (Regimen.MART, Regimen.AIR):
+        yield phrase("action_plan", "max-a-day", count=usual.max_puffs_a_day)
+    if plan.triggers:
+        yield "Triggers: " + ", ".join(map(words_of_trigger, plan.triggers)).lower()
+
+
+def _worse(plan: ActionPlan) -> Iterator[str]:
+    for point in plan.action_points:
+        signs = " ".join(map(words_of_sign, point.signs)) or NOT_YET
+        yield f"{point.order}. {signs} → {' '.join(_actions(plan, point))}"
+
+
+def _actions(plan: ActionPlan, point: ActionPoint) -> tuple[str, ...]:
+    try:
+        return worse_steps(replace(plan, action_points=(point,)))[0].actions
+    except Refusal:
+        return (f"{point.action.replace('-', ' ').capitalize()} {NOT_YET}" if point.action else NOT_YET,)
+
+
+def _attack(plan: ActionPlan) -> Iterator[str]:
+    signs = " ".join(map(words_of_sign, plan.emergency.signs))
+    if signs:
+        yield signs
+    try:
+        for step in attack_box(plan).steps:
+            yield " ".join([step.act, *([f"{step.what}."] if step.what else []), *step.more])
+    except Refusal:
+        yield NOT_YET

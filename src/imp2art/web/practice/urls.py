@@ -1,0 +1,26 @@
+"""The practice's addresses. A person is named by an opaque id, never by a number of theirs."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from imp2art.web.practice.month import behind, month, run_month
+from imp2art.web.practice.people import person, seen
+from imp2art.web.practice.plans import finished, plan_page
+from imp2art.web.practice.register import register
+from imp2art.web.practice.reviews import finish, merge, review
+
+urlpatterns = [
+    path("", register, name="register"),
+    path("month/", month, name="month"),
+    path("month/again/", run_month, name="run-month"),
+    path("month/<str:name>/", month, name="month-of"),
+    path("month/<str:name>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
+    path("people/<slug:public_id>/", person, name="person"),
+    path("people/<slug:public_id>/seen/", seen, name="seen"),
+    path("people/<slug:public_id>/review/", review, name="review"),
+    path("people/<slug:public_id>/review/merge/", merge, name="merge"),
+    path("people/<slug:public_id>/review/finish/", finish, name="finish"),
+    path("people/<slug:public_id>/reviews/<slug:review_id>/", finished, name="finished"),
+    path("people/<slug:public_id>/plans/<int:version>/plan.pdf", plan_page, name="plan-page"),
+]
