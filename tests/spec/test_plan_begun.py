@@ -62,6 +62,10 @@ class TestAFirstPlan:
         usual = begun(life).plan.usual
         assert (usual.morning_puffs, usual.evening_puffs, usual.reliever_puffs) == (None, None, None)
 
+    def test_the_most_puffs_a_day_come_from_the_label_of_a_one_inhaler_plan(self):
+        life = person().took(SYMBICORT_200, "2026-10-05", label=MART_LABEL + ", maximum 8 puffs a day")
+        assert begun(life).plan.usual.max_puffs_a_day == 8
+
     def test_h03_where_the_kind_cannot_be_told_there_is_none_and_the_reason_comes_first(self):
         draft = begun(person().took(SALBUTAMOL, "2026-10-05"))
         assert draft.plan.regimen is None

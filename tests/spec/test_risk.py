@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from imp2art.asthma.reference import Constant, constant
 from imp2art.asthma.risk import Flag, checks_not_run, flags
 from tests.spec.people import (
     ACT,
@@ -248,6 +249,28 @@ class TestCare:
         label = "1 puff twice a day and 1 puff when required"
         life = person().took(SYMBICORT_200, "2026-06-01", "2026-10-05", label=label)
         assert flags_of(life.took(SALBUTAMOL, "2026-09-01"))["separate-saba"].on == date(2026, 9, 1)
+
+
+def test_every_flag_rests_on_a_constant_in_force():
+    """One life in which nearly everything went wrong."""
+    life = (
+        person()
+        .diagnosed("2019")
+        .given_plan("2024-01-05")
+        .took(SALBUTAMOL, *MONTHS, quantity="2")
+        .took(SALBUTAMOL, "2026-10-05", quantity="")
+        .took(SALMETEROL, "2026-10-05")
+        .took(PREDNISOLONE, "2025-12-20", "2026-04-20")
+        .coded(ADMISSION, "2026-02-05")
+        .coded(ATTENDANCE, "2026-06-05", "2026-11-12")
+        .coded(AT_RISK, "2026-01-05")
+        .coded(ACT, "2026-01-05", value="9")
+        .coded(ADHERENCE_POOR, "2026-01-05")
+        .coded(SMOKER, "2026-01-05")
+    )
+    found = flags(life.record, LIBRARY, TODAY, TODAY)
+    assert len(found) >= 15
+    assert all(isinstance(constant(flag.source, TODAY), Constant) for flag in found)
 
 
 def test_h24_what_is_not_checked_is_said():

@@ -7,7 +7,7 @@ dose then says that it cannot tell. Nothing is guessed (hazards H-03, H-07).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Directions:
 
     `morning` and `evening` are None where the label does not say when; "twice a day" is read as
     morning and evening. `puffs_a_day` counts the regular puffs only, 0 for a reliever.
-    `puffs_as_needed` is None where the label gives a range or no number.
+    `puffs_as_needed` is None where the label gives a range or no number; `most_a_day` counts all puffs.
     """
 
     morning: int | None
@@ -24,6 +24,7 @@ class Directions:
     puffs_a_day: int
     as_needed: bool
     puffs_as_needed: int | None = None
+    most_a_day: int | None = None
 
     @property
     def regular(self) -> bool:
@@ -52,20 +53,33 @@ _MORE_OFTEN = re.compile(rf"{_N} puff ([34]) times daily")
 _SAME_BOTH = re.compile(rf"{_N} puff (?:twice daily )?morning and evening")
 _BOTH = re.compile(rf"{_N} puff morning(?: and)? {_N}{_PUFF} evening")
 _WHY = r"(?: for (?:asthma|wheeze|breathlessness|symptoms|relief|symptom relief))?"
-_AS_NEEDED = re.compile(rf"(?:(?:{_N}|[0-9]{{1,2}} ?(?:-|to|or) ?[0-9]{{1,2}}) puff )?prn{_WHY}")
+_UP_TO = r"(?: up to [0-9] times daily)?"
+_RANGE = r"[0-9]{1,2} ?(?:-|to|or) ?[0-9]{1,2}"
+_AS_NEEDED = re.compile(rf"(?:(?:{_N}|{_RANGE}) puff{_UP_TO} )?prn{_UP_TO}{_WHY}")
+_MOST = re.compile(
+    rf"(.+?)(?: and)? (?:no more than|max(?:imum)?(?: of)?) {_N} puff daily(?: \((?:mart|air)\))?"
+)
 _JOINED = re.compile(r"(.+?) (?:and|plus)(?: also)?(?: (?:an )?(?:extra|additional))? ((?:[0-9].*)?prn.*)")
 
 
 def read_directions(text: str) -> Directions | None:
     """The dose that a label states, such as "Inhale TWO puffs TWICE a day"; None where it is not read."""
     label = _plain(text)
+    bounded = _MOST.fullmatch(label)
+    if bounded is None:
+        return _dosed(label)
+    found = _dosed(bounded[1])
+    return None if found is None else replace(found, most_a_day=int(bounded[2]))
+
+
+def _dosed(label: str) -> Directions | None:
     joined = _JOINED.fullmatch(label)
     if joined is None:
         return _regular(label) or _as_needed(label)
     regular, extra = _regular(joined[1]), _as_needed(joined[2])
     if regular is None or extra is None:
         return None
-    return Directions(regular.morning, regular.evening, regular.puffs_a_day, True, extra.puffs_as_needed)
+    return replace(regular, as_needed=True, puffs_as_needed=extra.puffs_as_needed)
 
 
 def _plain(text: str) -> str:

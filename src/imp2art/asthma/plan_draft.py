@@ -109,6 +109,7 @@ def _same_treatment(
         (before.morning_puffs, now.morning_puffs),
         (before.evening_puffs, now.evening_puffs),
         (before.reliever_puffs, now.reliever_puffs),
+        (before.max_puffs_a_day, now.max_puffs_a_day),
     )
     return (
         regimen is not None

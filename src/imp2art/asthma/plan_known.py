@@ -8,7 +8,7 @@ from datetime import date
 from imp2art.asthma.action_plan import ActionPlan, BestPeakFlow, PlanInhaler, UsualTreatment
 from imp2art.asthma.inhalers import CurrentMedicine
 from imp2art.asthma.reference import reference_table
-from imp2art.asthma.regimen import RegimenFinding
+from imp2art.asthma.regimen import Regimen, RegimenFinding
 from imp2art.codes.library import Library
 from imp2art.codes.medicine import Medicine
 from imp2art.record.patient_record import PatientRecord
@@ -39,12 +39,14 @@ def known_treatment(found: RegimenFinding) -> tuple[UsualTreatment, tuple[FieldS
     directions = preventer.directions if preventer else None
     regular = directions if directions is not None and directions.regular else None
     as_needed = reliever.directions if reliever else None
+    one_inhaler = found.regimen in (Regimen.MART, Regimen.AIR)
     usual = UsualTreatment(
         preventer=_named(preventer),
         morning_puffs=regular.morning if regular else None,
         evening_puffs=regular.evening if regular else None,
         reliever=_named(reliever),
         reliever_puffs=as_needed.puffs_as_needed if as_needed else None,
+        max_puffs_a_day=directions.most_a_day if directions and one_inhaler else None,
     )
     return usual, tuple(_usual_sources(usual, preventer, reliever))
 
@@ -97,7 +99,7 @@ def _usual_sources(
 ) -> list[FieldSource]:
     told = [
         (preventer, ("preventer", "morning_puffs", "evening_puffs")),
-        (reliever, ("reliever", "reliever_puffs")),
+        (reliever, ("reliever", "reliever_puffs", "max_puffs_a_day")),
     ]
     return [
         FieldSource(f"usual.{name}", "issue", medicine.last_on)

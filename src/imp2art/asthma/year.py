@@ -112,7 +112,7 @@ def _plans(record: PatientRecord, library: Library, on: date, period: Period) ->
     last_day = on + timedelta(days=1)
     spans = []
     for start, following in pairwise((*sorted(made), last_day)):
-        end = min(following, add_months(start, months) + timedelta(days=1))
+        end = min(following, add_months(start, months))
         if end > period.start:
             spans.append(PlanSpan(Period(max(start, period.start), end), made[start]))
     return tuple(spans)
