@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import msgspec
@@ -164,6 +165,18 @@ def elements(root: pikepdf.Object) -> list[pikepdf.Object]:
         if isinstance(kid, pikepdf.Dictionary) and ("/S" in kid or "/K" in kid):
             found += [kid, *elements(kid)]
     return found
+
+
+def test_only_the_fonts_of_the_project_are_in_the_file(pdf: pikepdf.Pdf) -> None:
+    fonts = {str(font.BaseFont).split("+")[-1] for font in pdf.pages[0].Resources.Font.values()}
+    assert fonts == {"NotoSans-Regular", "NotoSans-Bold"}
+
+
+def test_pages_made_at_the_same_time_do_not_mix() -> None:
+    plans = [replace(PLAN, version=number) for number in range(1, 9)]
+    alone = [render_plan(plan).digest for plan in plans]
+    with ThreadPoolExecutor(4) as threads:
+        assert [page.digest for page in threads.map(render_plan, plans)] == alone
 
 
 def test_no_address_stands_in_the_file() -> None:

@@ -57,7 +57,7 @@ class Part:
 
 def render_reports(reports: Sequence[AuditReport]) -> str:
     """The page of one practice's report, or of several below one another."""
-    parts = tuple(_part(report) for report in reports)
+    parts = tuple(part_of(report) for report in reports)
     page = _environment().get_template("audit_report.html.jinja")
     return page.render(
         title=phrase(BOOK, "report-title"),
@@ -74,7 +74,8 @@ def _environment() -> Environment:
     )
 
 
-def _part(report: AuditReport) -> Part:
+def part_of(report: AuditReport) -> Part:
+    """A report in words and drawings, for this page and for the practice's own."""
     return Part(
         str(report.practice),
         report.practice_name,
@@ -100,11 +101,12 @@ def fact_in_words(fact: Fact) -> str:
 def _card(series: IndicatorSeries) -> Card:
     newest, slug = series.newest, series.slug
     title = phrase(BOOK, f"{slug}-title")
+    rows = rows_of_series(series)
     counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
     return Card(
         slug,
         title,
-        _share(newest),
+        rows[0].share,
         phrase(BOOK, f"{slug}-count", **counts),
         phrase(BOOK, f"direction-{series.direction}"),
         phrase(BOOK, f"verdict-{series.verdict}"),
@@ -116,7 +118,7 @@ def _card(series: IndicatorSeries) -> Card:
         newest.rule_version,
         phrase(BOOK, f"{slug}-source"),
         tuple(_beside(newest)),
-        rows_of_series(series),
+        rows,
     )
 
 
@@ -126,13 +128,6 @@ def _beside(newest: MonthFigure) -> Iterator[str]:
         yield phrase(BOOK, "report-excluded", count=newest.excluded)
     if newest.cannot_tell:
         yield phrase(BOOK, "report-cannot-tell", count=newest.cannot_tell)
-
-
-def _share(figure: MonthFigure) -> str:
-    """A whole per cent; one decimal below 10%, so that a rare thing is not rounded away."""
-    if figure.rate is None:
-        return "–"
-    return f"{figure.rate:.0%}" if figure.rate >= 0.1 or not figure.numerator else f"{figure.rate:.1%}"
 
 
 def _checks(report: AuditReport) -> Iterator[str]:

@@ -120,3 +120,13 @@ def _read_phrase(book: str, slug: str, entry: dict[str, Any]) -> Phrase:
 def day_in_words(on: date) -> str:
     """3 March 2026: the month in words, so that no two numbers stand side by side."""
     return phrase("calendar", "day", day=on.day, month=phrase("calendar", f"month-{on.month}"), year=on.year)
+
+
+def month_in_words(on: date) -> str:
+    """March 2026."""
+    return phrase("calendar", "month", month=phrase("calendar", f"month-{on.month}"), year=on.year)
+
+
+def short_month(on: date) -> str:
+    """Mar, under an axis that has its years beside."""
+    return phrase("calendar", f"short-month-{on.month}")
