@@ -96,7 +96,7 @@ def test_a_plan_with_gaps_is_refused_with_each_gap_by_name(app: typer.Typer, tmp
     plan_of_two["action_points"][0]["days"] = None
     file.write_text(json.dumps(plan_of_two))
     assert refusal_of(app, str(file), "--out", str(page)) == (
-        "The plan cannot be issued, and nothing was written: action point 1: for how many days is missing; "
-        "the triggers are missing; the number to call when the practice is closed is missing."
+        "The plan cannot be issued yet, and nothing was written. Step 1: write for how many days. "
+        "Choose their triggers, or that none are known. Write whom to call when the practice is closed."
     )
     assert not page.exists()

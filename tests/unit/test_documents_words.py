@@ -5,7 +5,7 @@ import pytest
 from imp2art.core.refusal import Refusal
 from imp2art.documents.words import find_phrase, parse_book, phrase, read_book
 
-OUR_BOOKS = ("action_plan", "calendar", "charts", "plan_gaps")
+OUR_BOOKS = ("action_plan", "calendar", "charts")
 HEAD = '[book]\nlanguage = "en"\nstatus = "draft"\nsource = "own words"\ndated = 2026-10-19\n[phrases]\n'
 
 

@@ -16,7 +16,7 @@ from imp2art.codes.library import read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.action_plan import render_plan
 from imp2art.documents.plan_file import example_plan, read_plan
-from imp2art.documents.plan_gaps import gap_in_words
+from imp2art.documents.words import phrase
 
 _File = Annotated[Path | None, typer.Argument(metavar="FILE.json", help="The plan, as JSON.")]
 _Out = Annotated[Path | None, typer.Option("--out", metavar="plan.pdf", help="Where to write the page.")]
@@ -51,8 +51,13 @@ def plan(file: _File = None, out: _Out = None, example: _Example = None, library
 
 def _refuse_gaps(gaps: tuple[Gap, ...]) -> None:
     if gaps:
-        told = "; ".join(gap_in_words(gap) for gap in gaps)
-        raise Refusal(f"The plan cannot be issued, and nothing was written: {told}.")
+        told = " ".join(_in_words(gap) for gap in gaps)
+        raise Refusal(f"The plan cannot be issued yet, and nothing was written. {told}")
+
+
+def _in_words(gap: Gap) -> str:
+    point = {} if gap.point is None else {"point": gap.point}
+    return phrase("review", f"gap-{gap.slug}", **point)
 
 
 def _read(file: Path | None) -> bytes:
