@@ -12,6 +12,7 @@ import typer
 from imp2art.asthma.action_plan import Gap
 from imp2art.asthma.plan_check import check_plan
 from imp2art.asthma.regimen import Regimen
+from imp2art.cli.home import home
 from imp2art.codes.library import read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.action_plan import render_plan
@@ -25,17 +26,13 @@ _Example = Annotated[
     typer.Option("--example", help="Make an example plan: written to FILE.json, or shown if none is named."),
 ]
 
-_Library = Annotated[
-    Path | None, typer.Option("--codelists", metavar="FOLDER", help="Newer codelists, to be used first.")
-]
-
 
 def register(app: typer.Typer) -> None:
     """Give the command its verb."""
     app.command("plan")(plan)
 
 
-def plan(file: _File = None, out: _Out = None, example: _Example = None, library: _Library = None) -> None:
+def plan(file: _File = None, out: _Out = None, example: _Example = None) -> None:
     """Write an asthma action plan as one A4 page, from a JSON file; see one with --example."""
     content = _read(file) if example is None else _make_example(file, example)
     if out is None:
@@ -43,7 +40,7 @@ def plan(file: _File = None, out: _Out = None, example: _Example = None, library
             raise Refusal("Say where to write the page: --out plan.pdf.")
         return
     made = read_plan(content)
-    _refuse_gaps(check_plan(made, read_library(library)))
+    _refuse_gaps(check_plan(made, read_library(home() / "codelists")))
     page = render_plan(made)
     _write(out, page.pdf)
     typer.echo(f"{out}: one page, {page.digest}", err=True)
