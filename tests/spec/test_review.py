@@ -92,6 +92,9 @@ class TestWhatIsStillToDo:
     def test_two_answers_of_three_are_not_the_control_questions_done(self):
         assert to_do(replace(WHOLE, rcp3q=Rcp3q(True, True, None))) == ["control"]
 
+    def test_a_total_of_a_licensed_test_will_do_for_control(self):
+        assert to_do(replace(WHOLE, rcp3q=Rcp3q(), act_score=18)) == []
+
     @pytest.mark.parametrize(
         ("mode", "left"),
         [(ReviewMode.PHONE, ["technique"]), (ReviewMode.VIDEO, []), (ReviewMode.FACE_TO_FACE, [])],

@@ -250,6 +250,24 @@ class TestCare:
         life = person().took(SYMBICORT_200, "2026-06-01", "2026-10-05", label=label)
         assert flags_of(life.took(SALBUTAMOL, "2026-09-01"))["separate-saba"].on == date(2026, 9, 1)
 
+    def test_a_reliever_beside_the_next_treatment_is_not_held_against_mart(self):
+        label = "1 puff twice a day and 1 puff when required"
+        life = person().took(SYMBICORT_200, "2026-01-05", label=label)
+        life = life.took(CLENIL_100, "2026-09-01", label="2 puffs twice a day").took(SALBUTAMOL, "2026-09-01")
+        assert "separate-saba" not in raised(life)
+
+    def test_a_spell_of_mart_years_ago_does_not_reach_over_another_treatment(self):
+        label = "1 puff twice a day and 1 puff when required"
+        life = person().took(SYMBICORT_200, "2019-01-05", "2026-09-01", label=label)
+        life = life.took(CLENIL_100, "2026-02-05").took(SALBUTAMOL, "2026-02-05")
+        assert "separate-saba" not in raised(life)
+
+    def test_h38_a_new_preventer_is_reviewed_within_twelve_weeks(self):
+        life = person().diagnosed("2019").took(CLENIL_100, "2026-08-30", "2026-10-05")
+        assert flags_of(life.reviewed("2026-08-29"))["change-not-reviewed"].on == date(2026, 8, 30)
+        assert "change-not-reviewed" not in raised(life.reviewed("2026-08-30"))
+        assert "change-not-reviewed" not in raised(person().took(CLENIL_100, "2026-08-31"))
+
 
 def test_every_flag_rests_on_a_constant_in_force():
     """One life in which nearly everything went wrong."""
@@ -280,6 +298,7 @@ def test_h24_what_is_not_checked_is_said():
         "preventers-a-year",
         "cact-very-poor",
         "one-inhaler-seconds",
+        "licensed-most-a-day",
     }
 
 

@@ -59,11 +59,27 @@ def classify_regimen(record: PatientRecord, library: Library, on: date) -> Regim
 
 
 def started_one_inhaler(record: PatientRecord, library: Library, on: date) -> date | None:
-    """Since when one formoterol inhaler does both jobs: a MART code, or as-needed directions."""
+    """Since when one formoterol inhaler does both jobs: its first as-needed label, or the MART code.
+
+    Labels count from the last preventer that was labelled otherwise, so that an earlier spell of MART
+    does not reach over years on another treatment.
+    """
     coded = [event.on.first for event in record.events_in(library.codelist("mart-started"))]
-    listed = library.codelist(MedicineClass.ICS_FORMOTEROL)
-    labelled = [issue.on for issue in record.issues_in(listed) if _as_needed(issue.directions)]
-    return min((day for day in (*coded, *labelled) if day <= on), default=None)
+    coded = [day for day in coded if day <= on]
+    labelled, other = _preventer_days(record, library, on)
+    both = [day for day in (*labelled, *coded) if other is None or day > other]
+    if labelled and both:
+        return min(both)
+    return max(coded, default=None)
+
+
+def _preventer_days(record: PatientRecord, library: Library, on: date) -> tuple[list[date], date | None]:
+    """The days of formoterol labelled as needed, and the last day of any other preventer."""
+    formoterol = library.codelist(MedicineClass.ICS_FORMOTEROL)
+    issues = [i for i in record.issues_in(library.codelist(MedicineClass.ICS)) if i.on <= on]
+    labelled = [i.on for i in issues if i.code in formoterol and _as_needed(i.directions)]
+    others = [i.on for i in issues if not (i.code in formoterol and _as_needed(i.directions))]
+    return labelled, max(others, default=None)
 
 
 def separate_saba(record: PatientRecord, library: Library, on: date) -> date | None:

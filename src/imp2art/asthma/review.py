@@ -100,7 +100,7 @@ def _missing(review: Review, plan: ActionPlan | None) -> Iterator[MissingItem]:
         yield MissingItem("mode", Why.IMP2ART, blocks=True)
     if not review.agenda.strip():
         yield MissingItem("agenda", Why.IMP2ART)
-    if None in (review.rcp3q.sleep, review.rcp3q.day, review.rcp3q.activities):
+    if not _control_known(review):
         yield MissingItem("control", Why.QOF_WORDING)
     if review.attacks_12_months is None:
         yield MissingItem("attacks", Why.QOF_CODED)
@@ -113,6 +113,13 @@ def _missing(review: Review, plan: ActionPlan | None) -> Iterator[MissingItem]:
         yield MissingItem("plan", Why.QOF_CODED, blocks=True)
     if plan is not None and review.teach_back_done is not True:
         yield MissingItem("teach-back", Why.NG245)
+
+
+def _control_known(review: Review) -> bool:
+    """All three questions answered, or a total of one of the licensed tests."""
+    scores = (review.act_score, review.cact_score, review.acq_score)
+    answers = (review.rcp3q.sleep, review.rcp3q.day, review.rcp3q.activities)
+    return None not in answers or any(score is not None for score in scores)
 
 
 def _missing_treatment(review: Review) -> Iterator[MissingItem]:

@@ -35,6 +35,7 @@ RULES: tuple[Callable[[RiskFacts], Iterator[Flag]], ...] = (
     risk_care.control_poor,
     risk_care.plan_not_current,
     risk_care.no_review,
+    risk_medicines.change_not_reviewed,
     risk_care.adherence_poor,
     risk_care.smoker,
     risk_medicines.relievers_not_countable,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
-from imp2art.asthma.inhalers import count_inhalers, last_issue
+from imp2art.asthma.inhalers import count_inhalers, current_medicines, last_issue
 from imp2art.asthma.reference import number
-from imp2art.asthma.regimen import separate_saba
+from imp2art.asthma.regimen import classify_regimen, separate_saba
 from imp2art.asthma.risk_facts import Flag, RiskFacts
 from imp2art.codes.medicine import MedicineClass
 from imp2art.core.period import months_up_to
@@ -77,8 +78,24 @@ def preventer_not_collected(facts: RiskFacts) -> Iterator[Flag]:
 
 
 def separate_reliever(facts: RiskFacts) -> Iterator[Flag]:
-    """A separate reliever issued after MART or AIR began (hazards H-03, H-05)."""
-    day = separate_saba(facts.record, facts.library, facts.seen)
+    """A separate reliever issued though one inhaler does both jobs now (hazards H-03, H-05)."""
+    now = classify_regimen(facts.record, facts.library, facts.seen)
+    told = now.cautions or now.finding.clause == "mart-code-and-separate-saba"
+    day = separate_saba(facts.record, facts.library, facts.seen) if told else None
     months = number("saba-without-ics-months", facts.on)
     if day is not None and months is not None and day in months_up_to(facts.seen, int(months)):
         yield Flag("separate-saba", 2, day, None, "separate-saba")
+
+
+def change_not_reviewed(facts: RiskFacts) -> Iterator[Flag]:
+    """A preventer that began more than 12 weeks ago, in the last 12 months, with no review since (H-38)."""
+    weeks, months = number("change-review-weeks", facts.on), number("saba-without-ics-months", facts.on)
+    if weeks is None or months is None:
+        return
+    current = current_medicines(facts.record, facts.library, facts.seen)
+    begun = [medicine.first_on for medicine in current if MedicineClass.ICS in medicine.classes]
+    day = max((day for day in begun if day in months_up_to(facts.seen, int(months))), default=None)
+    if day is None or facts.seen - day <= timedelta(weeks=int(weeks)):
+        return
+    if facts.last_review is None or facts.last_review < day:
+        yield Flag("change-not-reviewed", 3, day, None, "change-review-weeks")
