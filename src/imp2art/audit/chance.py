@@ -2,25 +2,32 @@
 
 Each month of an indicator looks back a year, so neighbouring months share most of what they count and
 move little: natural process limits made from those small moves are narrower than chance, and series
-that only drift give signals. So a signal is kept only where the share also differs from the series'
-mean as chance alone would make it differ in fewer than 1 of 20 cases, were the month a group of its own.
+that only drift give signals. So the limits lie at least as far from the mean as chance alone would put
+19 of 20 groups of that size, and a run or a trend is kept only where it ended that far from the mean.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import sqrt
+from math import hypot, sqrt
+from statistics import fmean
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.report import MonthFigure, Verdict
-from imp2art.audit.run_chart import RunChart, Signal
+from imp2art.audit.run_chart import RunChart, Signal, SignalKind, draw_limits
 
 ERRORS_APART = 1.96  # standard errors of a share: 95% [C]
 
 
-def confirmed(chart: RunChart, figures: Sequence[MonthFigure]) -> RunChart:
-    """The chart with only those signals that the size of the group bears out."""
+def draw_chart(figures: Sequence[MonthFigure]) -> RunChart:
+    """The chart of these months, with only those signals that the size of the group bears out."""
+    rates = [figure.rate for figure in figures]
+    known = [rate for rate in rates if rate is not None]
+    if not known:
+        return draw_limits(rates)
+    people = fmean(figure.denominator for figure in figures if figure.denominator)
+    chart = draw_limits(rates, ERRORS_APART * _error(fmean(known), people))
     return replace(chart, signals=tuple(s for s in chart.signals if _is_borne_out(s, chart, figures)))
 
 
@@ -44,14 +51,20 @@ def differ(now: MonthFigure, then: MonthFigure) -> bool:
     if now.rate is None or then.rate is None:
         return False
     pooled = (now.numerator + then.numerator) / (now.denominator + then.denominator)
-    error = sqrt(pooled * (1 - pooled) * (1 / now.denominator + 1 / then.denominator))
+    error = hypot(_error(pooled, now.denominator), _error(pooled, then.denominator))
     return abs(now.rate - then.rate) > ERRORS_APART * error
+
+
+def _error(share: float, people: float) -> float:
+    """The standard error of a share of so many people."""
+    return sqrt(share * (1 - share) / people)
 
 
 def _is_borne_out(signal: Signal, chart: RunChart, figures: Sequence[MonthFigure]) -> bool:
     last = figures[signal.points[-1]]
     if chart.mean is None or last.rate is None:
         return False
-    error = sqrt(chart.mean * (1 - chart.mean) / last.denominator)
     above = last.rate - chart.mean
-    return (above if signal.high else -above) > ERRORS_APART * error
+    far = ERRORS_APART * _error(chart.mean, last.denominator)
+    # A point outside the limits is far from the mean by what they are.
+    return signal.kind is SignalKind.OUTSIDE or (above if signal.high else -above) > far

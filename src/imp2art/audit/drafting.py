@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
-from imp2art.audit.chance import confirmed, differ, judge
+from imp2art.audit.chance import differ, draw_chart, judge
 from imp2art.audit.compare import compare_engines
 from imp2art.audit.definitions import CODELISTS, INDICATORS
 from imp2art.audit.engine import Counts, count, members
@@ -22,7 +22,6 @@ from imp2art.audit.report import (
     PeopleBehind,
     ReportManifest,
 )
-from imp2art.audit.run_chart import draw_limits
 from imp2art.codes.library import Library
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
@@ -113,7 +112,7 @@ def _series(indicator: Indicator, counts: Counts, month_ends: Sequence[date]) ->
         )
         for place, on in enumerate(month_ends)
     )
-    chart = confirmed(draw_limits([figure.rate for figure in figures]), figures)
+    chart = draw_chart(figures)
     verdict = judge(chart, indicator.direction)
     return IndicatorSeries(indicator.slug, indicator.direction, figures, chart, verdict)
 

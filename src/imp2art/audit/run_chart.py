@@ -57,14 +57,18 @@ class RunChart:
         return tuple(signal for signal in self.signals if place in signal.points)
 
 
-def draw_limits(points: Sequence[float | None]) -> RunChart:
-    """The chart of these rates (0 to 1), with limits and signals where there are enough of them."""
+def draw_limits(points: Sequence[float | None], least_reach: float = 0.0) -> RunChart:
+    """The chart of these rates (0 to 1), with limits and signals where there are enough of them.
+
+    `least_reach` is how far the limits lie from the mean at least, however little the points move.
+    """
     known = [(place, point) for place, point in enumerate(points) if point is not None]
     if len(known) < POINTS_NEEDED:
         return RunChart(tuple(points))
     values = [point for _, point in known]
     mean = fmean(values)
-    reach = LIMIT_FACTOR * fmean(abs(later - earlier) for earlier, later in pairwise(values))
+    moving = fmean(abs(later - earlier) for earlier, later in pairwise(values))
+    reach = max(LIMIT_FACTOR * moving, least_reach)
     signals = tuple(_placed(signal, known) for signal in _signals(values, mean, reach))
     return RunChart(tuple(points), mean, max(0.0, mean - reach), min(1.0, mean + reach), signals)
 
