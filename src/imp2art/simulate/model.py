@@ -15,6 +15,8 @@ from imp2art.simulate.origins import Origins, read_origins
 from imp2art.simulate.outline import PracticeOutline, outline_practices
 from imp2art.simulate.parameters import Parameters, read_parameters
 
+MOST_MONTHS = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -41,6 +43,8 @@ def read_model(library: Library, seed: int, as_at: date, months: int, noise: flo
     """The model for a seed and the `months` up to `as_at`."""
     if seed < 0 or noise < 0:
         raise Refusal("The seed and the noise must be 0 or more.")
+    if not 1 <= months <= MOST_MONTHS:
+        raise Refusal(f"The months of history must lie between 1 and {MOST_MONTHS}.")
     coding, formulary = read_coding(library), read_formulary(library)
     return Model(
         read_parameters(),

@@ -10,10 +10,10 @@ import numpy as np
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.simulate.dice import Dice, dice_of, weighted
+from imp2art.simulate.nhs_numbers import MOST_PEOPLE
 from imp2art.simulate.parameters import Parameters, read_reference
 
 MOST_PRACTICES = 99_999
-MOST_MONTHS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def outline_practices(
     size. `people` alone: as many as it takes for their lists to hold that many, the last cut to fit.
     A practice's outline depends on the seed, its own place and its size alone.
     """
-    _check_wishes(months, practices, people)
+    _check_wishes(practices, people)
     outlines: list[PracticeOutline] = []
     first_person, left = 0, people
     while len(outlines) != practices and left != 0 and len(outlines) < MOST_PRACTICES:
@@ -75,18 +75,18 @@ def outline_practices(
         first_person += outline.people
         if practices is None and left is not None:
             left -= outline.list_size
+    if first_person > MOST_PEOPLE:
+        raise Refusal(f"The test range has NHS numbers for {MOST_PEOPLE:,} people. Simulate fewer.")
     return tuple(outlines)
 
 
-def _check_wishes(months: int, practices: int | None, people: int | None) -> None:
+def _check_wishes(practices: int | None, people: int | None) -> None:
     if practices is None and people is None:
         raise Refusal("Say how many practices or how many people to simulate.")
     if practices is not None and not 1 <= practices <= MOST_PRACTICES:
         raise Refusal(f"The number of practices must lie between 1 and {MOST_PRACTICES:,}.")
     if people is not None and people < 1:
         raise Refusal("The number of people must be 1 or more.")
-    if not 1 <= months <= MOST_MONTHS:
-        raise Refusal(f"The months of history must lie between 1 and {MOST_MONTHS}.")
 
 
 def _outline(
