@@ -19,6 +19,7 @@ from imp2art.core.refusal import NotHere
 from imp2art.store.json_form import to_json
 from imp2art.store.kept import KeptEvent
 from imp2art.store.models import AuditEvent
+from imp2art.store.patient_rows import check_is_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def note(practice: PracticeCode | None, entry: AuditEntry) -> None:
 
 
 def events_about(practice: PracticeCode, public_id: str) -> tuple[KeptEvent, ...]:
-    """Every line about one person, newest first."""
+    """Every line about one person, newest first; `NotHere` where the practice has nobody of that id."""
+    check_is_here(practice, public_id)
     rows = AuditEvent.objects.filter(practice_code=practice, subject=public_id).order_by("-id")
     return tuple(
         KeptEvent(row.at, row.actor_id, row.actor_name, row.role, row.verb, row.subject, row.detail)

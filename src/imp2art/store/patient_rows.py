@@ -26,5 +26,15 @@ def lock_person(practice: PracticeCode, public_id: str) -> PatientRow:
     """
     row = people_of(practice).select_for_update().filter(public_id=public_id).first()
     if row is None:
-        raise NotHere("There is nobody of that name in your practice.")
+        raise _not_here()
     return row
+
+
+def check_is_here(practice: PracticeCode, public_id: str) -> None:
+    """Raise `NotHere` where the practice has nobody of that id."""
+    if not people_of(practice).filter(public_id=public_id).exists():
+        raise _not_here()
+
+
+def _not_here() -> NotHere:
+    return NotHere("There is nobody of that name in your practice.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from imp2art.core.identifiers import PracticeCode
-from imp2art.core.refusal import NotHere
+from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import AcceptedImport, PracticeFacts
 from imp2art.store.models import ExtractImport, Practice
@@ -53,3 +53,11 @@ def latest_import(practice: PracticeCode) -> AcceptedImport | None:
         counts=row.counts,
         reason=row.reason,
     )
+
+
+def import_in_force(practice: PracticeCode) -> AcceptedImport:
+    """The same, where nothing can be done without one: `Refusal` before the first import."""
+    taken = latest_import(practice)
+    if taken is None:
+        raise Refusal("This practice has no accepted extract yet: import one first.")
+    return taken

@@ -8,16 +8,19 @@ from decimal import Decimal
 from itertools import chain
 from typing import cast
 
+from django.db import transaction
+
 from imp2art.codes.identifiers import CodingSystem, DmdCode
 from imp2art.core.identifiers import NhsNumber, PracticeCode
 from imp2art.core.partial_date import PartialDate
 from imp2art.record.events import CodedEvent, IssueUnit, MedicineIssue
 from imp2art.record.patient import Patient, Registration, RegistrationKind, Sex
 from imp2art.record.patient_record import record_of
+from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import KeptRecord
 from imp2art.store.models import EventRow, IssueRow, PatientRow, RegistrationRow
 from imp2art.store.own_entries import code_of, own_entries, quantity_of, without_doubles
-from imp2art.store.patient_rows import find_person, people_of
+from imp2art.store.patient_rows import check_is_here, find_person, people_of
 from imp2art.store.pinned_import import PinnedImport
 
 PEOPLE_A_CHUNK = 500
@@ -33,6 +36,14 @@ def read_record(practice: PracticeCode, public_id: str) -> KeptRecord | None:
     """One person's record with our own entries merged in, also of a person no longer in the extract."""
     row = find_person(practice, public_id)
     return None if row is None else next(_records_of([row]))
+
+
+def open_record(practice: PracticeCode, public_id: str, event: AuditEntry) -> KeptRecord:
+    """A record for a person to read, and the line that they did, in one transaction."""
+    with transaction.atomic():
+        check_is_here(practice, public_id)
+        append(event, practice)
+        return next(_records_of([people_of(practice).get(public_id=public_id)]))
 
 
 def read_records(practice: PracticeCode) -> Iterator[KeptRecord]:

@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
-from django.db import transaction
 
 from imp2art.core.identifiers import PracticeCode
-from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store import (
     audit_trail,
     drafts,
@@ -83,10 +81,7 @@ class PracticeScope:
 
     def import_in_force(self) -> AcceptedImport:
         """The same, where nothing can be done without one: `Refusal` before the first import."""
-        taken = self.latest_import()
-        if taken is None:
-            raise Refusal("This practice has no accepted extract yet: import one first.")
-        return taken
+        return practices.import_in_force(self.practice)
 
     def public_ids(self) -> tuple[str, ...]:
         """Everyone in the extract."""
@@ -101,12 +96,7 @@ class PracticeScope:
 
         `NotHere` where the practice has nobody of that id.
         """
-        with transaction.atomic():
-            kept = records.read_record(self.practice, public_id)
-            if kept is None:
-                raise NotHere("There is nobody of that name in your practice.")
-            audit_trail.note(self.practice, event)
-        return kept
+        return records.open_record(self.practice, public_id, event)
 
     def records(self) -> Iterator[KeptRecord]:
         """Everyone in the extract, in flat memory; `Refusal` when an import comes between."""
@@ -183,5 +173,5 @@ class PracticeScope:
         audit_trail.note(self.practice, event)
 
     def audit_events(self, public_id: str) -> tuple[KeptEvent, ...]:
-        """Every line about one person, newest first."""
+        """Every line about one person, newest first; `NotHere` where there is nobody of that id."""
         return audit_trail.events_about(self.practice, public_id)

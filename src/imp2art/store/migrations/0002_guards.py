@@ -6,7 +6,10 @@ such a migration must call `raise_guards` again, and `tests/integration/test_sto
 until it does.
 """
 
+from collections.abc import Iterator
+
 from django.db import migrations
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _NEVER = {
     "store_auditevent": "an audit event is never changed",
@@ -27,7 +30,7 @@ _PLAN_COLUMNS = (
 )
 
 
-def raise_guards(connection):
+def raise_guards(connection: BaseDatabaseWrapper) -> None:
     """Make every trigger. Called by the migration, and by tests after they emptied the tables."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
     with connection.cursor() as cursor:
@@ -35,7 +38,7 @@ def raise_guards(connection):
             cursor.execute(statement)
 
 
-def lower_guards(connection):
+def lower_guards(connection: BaseDatabaseWrapper) -> None:
     """Take every trigger away."""
     with connection.cursor() as cursor:
         for table in _KEPT:
@@ -45,7 +48,7 @@ def lower_guards(connection):
                     cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}{where}")
 
 
-def _sqlite():
+def _sqlite() -> Iterator[str]:
     for table, words in _NEVER.items():
         yield _sqlite_trigger(table, "no_update", "UPDATE", "", words)
     yield _sqlite_trigger(
@@ -59,14 +62,14 @@ def _sqlite():
         yield _sqlite_trigger(table, "no_delete", "DELETE", "", "what was kept is never deleted")
 
 
-def _sqlite_trigger(table, name, event, when, words):
+def _sqlite_trigger(table: str, name: str, event: str, when: str, words: str) -> str:
     return (
         f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} {when} "
         f"BEGIN SELECT RAISE(ABORT, '{words}'); END"
     )
 
 
-def _postgresql():
+def _postgresql() -> Iterator[str]:
     yield (
         "CREATE OR REPLACE FUNCTION store_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation'; END $$"
@@ -83,14 +86,14 @@ def _postgresql():
         yield _postgresql_trigger(table, "no_truncate", "TRUNCATE", "STATEMENT", "", words)
 
 
-def _postgresql_trigger(table, name, event, level, when, words):
+def _postgresql_trigger(table: str, name: str, event: str, level: str, when: str, words: str) -> str:
     return (
         f"CREATE TRIGGER {table}_{name} BEFORE {event} ON {table} "
         f"FOR EACH {level} {when} EXECUTE FUNCTION store_refuse('{words}')"
     )
 
 
-def _plan_changed(differs):
+def _plan_changed(differs: str) -> str:
     """Anything but `replaced_at` going from empty to an instant."""
     columns = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in _PLAN_COLUMNS)
     return f"{columns} OR OLD.replaced_at IS NOT NULL OR NEW.replaced_at IS NULL"
