@@ -169,6 +169,11 @@ class TestAttacksAndTheirTreatment:
         flag = flags_of(settled.coded(ATTACK, "2026-01-05"))["attacks"]
         assert (flag.on, flag.value) == (date(2026, 1, 5), 1)
 
+    def test_the_only_attack_is_not_told_twice(self):
+        once = settled.coded(ATTACK, "2026-11-12")
+        assert {"attack-not-followed-up"} == raised(once) & {"attack-not-followed-up", "attacks"}
+        assert flags_of(once.coded(ATTACK, "2026-02-02"))["attacks"].value == 2
+
     def test_an_attack_a_year_ago_to_the_day_is_out(self):
         assert "attacks" not in raised(settled.coded(ATTACK, "2025-11-23"))
         assert "attacks" in raised(settled.coded(ATTACK, "2025-11-24"))

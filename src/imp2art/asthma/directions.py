@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ _MOST = re.compile(
 _JOINED = re.compile(r"(.+?) (?:and|plus)(?: also)?(?: (?:an )?(?:extra|additional))? ((?:[0-9].*)?prn.*)")
 
 
+@lru_cache(maxsize=4096)  # a practice prints the same few hundred labels
 def read_directions(text: str) -> Directions | None:
     """The dose that a label states, such as "Inhale TWO puffs TWICE a day"; None where it is not read."""
     label = _plain(text)

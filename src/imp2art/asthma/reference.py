@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -49,6 +49,7 @@ class NotConfigured:
     why: str
 
 
+@lru_cache(maxsize=4096)
 def constant(slug: str, on: date) -> Constant | NotConfigured:
     """The constant in force on a day. A slug that no file holds is a mistake of ours: `Refusal`."""
     versions = all_constants().get(slug)

@@ -76,10 +76,12 @@ def maintenance(facts: RiskFacts) -> Iterator[Flag]:
 
 
 def attacks_in_year(facts: RiskFacts) -> Iterator[Flag]:
-    """Attacks in the last 12 months, however they were treated."""
+    """Attacks in the last 12 months, however treated; a single one that is told already is not told twice."""
     recent = [attack for attack in facts.attacks if attack.on in year(facts.on)]
     threshold = number("attacks", facts.on)
-    if threshold is not None and recent and len(recent) >= threshold:
+    if threshold is None or not recent or len(recent) < threshold:
+        return
+    if len(recent) > 1 or not any(not_followed_up(facts)):
         yield Flag("attacks", 3, recent[-1].on, Decimal(len(recent)), "attacks")
 
 
