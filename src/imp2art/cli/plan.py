@@ -16,7 +16,7 @@ from imp2art.cli.home import home
 from imp2art.codes.library import read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.action_plan import render_plan
-from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.documents.plan_file import LARGEST_FILE, example_plan, read_plan
 from imp2art.documents.words import phrase
 
 _File = Annotated[Path | None, typer.Argument(metavar="FILE.json", help="The plan, as JSON.")]
@@ -61,7 +61,8 @@ def _read(file: Path | None) -> bytes:
     if file is None:
         raise Refusal("Name the plan's JSON file, or make one: imp2art plan plan.json --example mart.")
     try:
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)  # one byte too many is enough to be refused
     except OSError as fault:
         raise Refusal(f"{file} cannot be read: {fault.strerror}.") from None
 

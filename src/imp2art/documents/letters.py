@@ -16,6 +16,7 @@ from typing import Any
 
 from imp2art.core.refusal import Refusal
 
+_NO_CHARACTERS = frozenset({"Cc", "Cn"})  # a font may map 0 and FFFF, which stand for nothing
 _TEXT = frozenset({"L", "M", "N"})  # letters, marks and numbers carry meaning that a name would lose
 
 
@@ -64,8 +65,9 @@ def _is_invisible(character: str) -> bool:
 
 @cache
 def drawable_characters(fonts: Path) -> frozenset[int]:
-    """Every character for which some TrueType font in the folder has a glyph."""
-    return frozenset(code for font in sorted(fonts.glob("*.ttf")) for code in _mapped(font.read_bytes()))
+    """Every character for which some TrueType font in the folder has a glyph; no control characters."""
+    mapped = {code for font in sorted(fonts.glob("*.ttf")) for code in _mapped(font.read_bytes())}
+    return frozenset(code for code in mapped if unicodedata.category(chr(code)) not in _NO_CHARACTERS)
 
 
 def _mapped(font: bytes) -> Iterator[int]:
