@@ -8,7 +8,14 @@ from decimal import Decimal
 
 import pyarrow as pa
 
+from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.engine import Engine
+from imp2art.audit.grid import Grid
+from imp2art.audit.indicator import Indicator
+from imp2art.audit.pack import pack_practice
+from imp2art.audit.reference import find
 from imp2art.codes.library import Library, read_library
+from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import NhsNumber, nhs_check_digit
 from imp2art.core.partial_date import PartialDate, parse_day
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
@@ -116,3 +123,23 @@ def tables_of(records: Iterable[PatientRecord]) -> dict[str, pa.Table]:
             for each in record.issues
         ]
     return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
+
+
+def outcome_of(indicator: Indicator | str, record: PatientRecord, on: str) -> str:
+    """What both engines say of this person on this day: they must say the same.
+
+    One of `met`, `not met`, `excluded`, `outside` (not in the denominator) and `cannot tell`.
+    """
+    rule = INDICATORS[indicator] if isinstance(indicator, str) else indicator
+    day = parse_day(on)
+    finding = find(rule, record, day, LIBRARY)
+    slow = str(finding.outcome)
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        excluded = finding.clause in {clause.name for clause in rule.exclusions}
+        slow = "excluded" if excluded else "outside"
+    packed = pack_practice(tables_of([record]), [rule], LIBRARY)
+    outcomes = Engine(packed, Grid((day,))).outcomes(rule)
+    names = ("met", "not_met", "excluded", "outside", "cannot_tell")
+    fast = [name.replace("_", " ") for name in names if getattr(outcomes, name)[0]]
+    assert fast == [slow]
+    return slow

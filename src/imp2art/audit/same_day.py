@@ -27,7 +27,7 @@ def together(condition: Together, practice: PackedPractice, grid: Grid) -> Pair:
     sure_keys = np.intersect1d(_whole_days(anchor), _whole_days(same))
     owner, day = maybe_keys // _SHIFT, (maybe_keys % _SHIFT - _MIDDLE).astype(np.int32)
     surely, maybe = np.isin(maybe_keys, sure_keys), np.ones(len(day), bool)
-    earliest = _month_before(day, condition.before_months)
+    earliest = month_before(day, condition.before_months)
     for slug in condition.before:
         spans = practice.spans[slug]
         near = masks.any_near(owner, day, earliest, spans.offsets, spans.first, spans.last)
@@ -62,7 +62,7 @@ def _days_of(spans: Spans, window: Window) -> NDArray[np.int64]:
     return _keys(np.repeat(_owners(spans), lengths), np.repeat(first, lengths) + into_span)
 
 
-def _month_before(day: Days, months: int) -> Days:
+def month_before(day: Days, months: int) -> Days:
     """The first day of `core.period.months_up_to(day, months)`, for many days at once."""
     days = day.astype("datetime64[D]")
     this = days.astype("datetime64[M]")

@@ -1,0 +1,93 @@
+"""Why someone counts as they do, and what would change it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.explain import explain_finding, last_day_of
+from imp2art.audit.reference import find
+from imp2art.core.finding import Finding, Outcome
+from imp2art.core.period import months_up_to
+from tests.audit_people import LIBRARY, entry, issue, someone
+
+DAY = date(2026, 10, 31)
+ASTHMA = (entry("asthma-diagnosis", "2019-05-01"), issue("ics", "2026-06-01"))
+
+
+def explained(slug: str, *entries, **person):
+    return explain_finding(INDICATORS[slug], someone(*entries, **person), DAY, LIBRARY)
+
+
+def test_a_success_names_its_entry_and_how_long_it_lasts():
+    explanation = explained("plan-12-months", *ASTHMA, entry("asthma-plan", "2026-06-15"))
+    assert explanation.finding == Finding(Outcome.MET, "plan", date(2026, 6, 15))
+    assert explanation.needs == ()
+    assert explanation.holds_until == date(2027, 6, 14)
+
+
+def test_a_failure_names_what_it_needs():
+    explanation = explained("plan-12-months", *ASTHMA)
+    assert explanation.finding.outcome is Outcome.NOT_MET
+    assert explanation.needs == ("plan",)
+    assert explanation.holds_until is None
+
+
+def test_someone_off_the_register_needs_all_that_is_missing():
+    explanation = explained("plan-12-months", entry("asthma-diagnosis", "2019-05-01"))
+    assert explanation.finding.clause == "treated"
+    assert explanation.needs == ("treated", "plan")
+
+
+def test_an_exclusion_is_the_reason_and_its_day():
+    explanation = explained("qof-ast007", *ASTHMA, entry("informed-dissent", "2026-02-01"))
+    assert explanation.finding == Finding(Outcome.NOT_APPLICABLE, "informed-dissent", date(2026, 2, 1))
+
+
+def test_the_first_exclusion_in_turn_is_the_reason():
+    both = (entry("informed-dissent", "2026-02-01"), entry("unsuitable", "2026-03-01"))
+    assert explained("qof-ast007", *ASTHMA, *both).finding.clause == "unsuitable"
+
+
+def test_a_count_comes_with_its_number_and_newest_day():
+    issues = (issue("saba", "2026-02-01", "2"), issue("saba", "2026-05-01", "1.5"))
+    finding = explained("saba-3", *ASTHMA, *issues).finding
+    assert finding == Finding(Outcome.MET, "relievers", date(2026, 5, 1), Decimal("3.5"))
+
+
+def test_a_review_with_a_plan_names_the_day_of_both():
+    day = [entry(slug, "2026-06-15") for slug in ("asthma-review", "asthma-plan", "exacerbation-count")]
+    explanation = explained("qof-ast007", *ASTHMA, *day)
+    assert explanation.finding.on == date(2026, 6, 15)
+    assert explanation.holds_until == date(2027, 6, 14)
+
+
+@pytest.mark.parametrize("on", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2026, 3, 31)])
+def test_the_last_day_that_counts_is_the_last_whose_window_holds_it(on):
+    last = last_day_of(on, 12)
+    assert on in months_up_to(last, 12)
+    assert on not in months_up_to(date.fromordinal(last.toordinal() + 1), 12)
+
+
+def test_a_condition_that_nobody_knows_is_an_error_in_both_engines():
+    from dataclasses import replace
+
+    from imp2art.audit.conditions import Condition
+    from imp2art.audit.engine import Engine
+    from imp2art.audit.grid import Grid
+    from imp2art.audit.indicator import Clause
+    from imp2art.audit.pack import pack_practice
+    from tests.audit_people import tables_of
+
+    class Strange(Condition):
+        """Not of the language."""
+
+    rule = replace(INDICATORS["plan-12-months"], numerator=(Clause("strange", Strange()),))
+    with pytest.raises(TypeError):
+        find(rule, someone(*ASTHMA), DAY, LIBRARY)
+    packed = pack_practice(tables_of([someone(*ASTHMA)]), [rule], LIBRARY)
+    with pytest.raises(TypeError):
+        Engine(packed, Grid((DAY,))).outcomes(rule)

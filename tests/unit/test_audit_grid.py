@@ -1,0 +1,62 @@
+"""Days as bits, and the look-back windows of many days at once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from imp2art.audit.ages import age_mask
+from imp2art.audit.conditions import AgeAtLeast
+from imp2art.audit.drafting import audit_days, whole_months
+from imp2art.audit.grid import MOST_MONTHS, Grid, as_days
+from imp2art.audit.same_day import month_before
+from imp2art.core.age import age_on
+from imp2art.core.period import month_ends, months_up_to
+from imp2art.core.refusal import Refusal
+
+EVERY_DAY = [date(2023, 1, 1) + timedelta(days=after) for after in range(1200)]
+
+
+@pytest.mark.parametrize("months", [1, 3, 12])
+def test_a_window_holds_the_days_that_the_calendar_gives_it(months):
+    ends = (date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 31), date(2025, 11, 30))
+    window = Grid(ends).window(months)
+    for day in EVERY_DAY:
+        place = min(max(int(as_days([day])[0]) - window.base, 0), len(window.lo) - 1)
+        held = [place_ for place_, end in enumerate(ends) if day in months_up_to(end, months)]
+        assert held == list(range(window.lo[place], window.hi[place]))
+
+
+@pytest.mark.parametrize("months", [1, 2])
+def test_themonth_before_every_day_is_that_of_the_calendar(months):
+    expected = as_days([months_up_to(day, months).start for day in EVERY_DAY])
+    assert np.array_equal(month_before(as_days(EVERY_DAY), months), expected)
+
+
+def test_ages_are_those_of_the_calendar_on_every_birthday():
+    born = [date(2018, 1, 1) + timedelta(days=after) for after in range(1200)]
+    ends = tuple(date(2026, 2, 1) + timedelta(days=after) for after in range(0, 90, 3))
+    masks = age_mask(AgeAtLeast((("2020/21", 6), ("2026/27", 5))), as_days(born), Grid(ends))
+    for day, mask in zip(born, masks, strict=True):
+        bits = [bool(int(mask) >> month & 1) for month in range(len(ends))]
+        assert bits == [age_on(day, end) >= (6 if end < date(2026, 4, 1) else 5) for end in ends]
+
+
+def test_sixty_months_fit_and_sixty_one_are_refused():
+    assert Grid(month_ends(date(2026, 10, 31), MOST_MONTHS)).every_bit == 2**60 - 1
+    with pytest.raises(Refusal, match="1 to 60 months"):
+        Grid(month_ends(date(2026, 10, 31), MOST_MONTHS + 1))
+
+
+def test_the_newest_day_of_a_report_may_be_within_its_month():
+    assert audit_days(date(2026, 11, 24), 3) == (date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("taken_on", "newest"),
+    [(date(2026, 11, 24), date(2026, 10, 31)), (date(2026, 11, 30), date(2026, 11, 30))],
+)
+def test_figures_of_files_end_with_the_last_whole_month(taken_on, newest):
+    assert whole_months(taken_on, 24)[-1] == newest

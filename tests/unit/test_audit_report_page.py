@@ -1,0 +1,86 @@
+"""The audit's page: whole in itself, every number with its rule, and no name of anyone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from imp2art.documents.audit_report import fact_in_words, render_reports
+from imp2art.documents.words import phrase
+from tests.unit.test_audit_report import REPORT
+
+PAGE = render_reports([REPORT])
+
+
+def test_the_page_needs_nothing_from_outside():
+    addresses = set(re.findall(r'(?:href|src)="([^"]*)"', PAGE))
+    assert all(address.startswith("#") for address in addresses)
+    assert set(re.findall(r"https?://[^\s\"'<]+", PAGE)) <= {"http://www.w3.org/2000/svg"}
+    assert not re.search(r"<(script|link|iframe|object|img|form)\b|@import|url\(|\son\w+=", PAGE)
+
+
+def test_every_link_leads_somewhere_once():
+    ids = re.findall(r'\bid="([^"]+)"', PAGE)
+    assert len(set(ids)) == len(ids)
+    assert {target.removeprefix("#") for target in re.findall(r'href="(#[^"]+)"', PAGE)} <= set(ids)
+
+
+@pytest.mark.parametrize("series", REPORT.series, ids=lambda series: series.slug)
+def test_every_number_has_its_rule_source_direction_and_chart(series):
+    card = PAGE.split(f'id="A12345-{series.slug}"')[1].split("</article>")[0]
+    for part in ("title", "why", "do", "rule", "source"):
+        assert phrase("indicators", f"{series.slug}-{part}") in card
+    assert phrase("indicators", f"direction-{series.direction}") in card or "Neither" in card
+    assert card.count("<svg") == 1
+    assert card.count("<tr") == 25
+    assert series.newest.rule_version in card
+
+
+def test_the_headline_is_in_words():
+    assert [fact_in_words(fact) for fact in REPORT.headline] == [
+        "30 more people have a current plan than on 30 April 2026.",
+        "That is more than chance alone would give.",
+        "30 people on the register still have none.",
+        "10 of them had an attack in the last 12 months.",
+    ]
+
+
+def test_one_person_is_a_person():
+    first = replace(REPORT.headline[0], number=1)
+    assert fact_in_words(first) == "1 more person has a current plan than on 30 April 2026."
+
+
+def test_nobody_is_named():
+    assert "public-" not in PAGE
+    assert "p00001" not in PAGE
+
+
+def test_the_page_says_how_far_it_was_checked():
+    assert "two engines worked out 100 of 100 people at 3 month ends" in PAGE
+    assert "They differed in 0 of 3,000 answers" in PAGE
+    assert "No row of the extract was faulty" in PAGE
+
+
+def test_faulty_rows_are_said():
+    manifest = replace(REPORT.manifest, rejected_rows=3)
+    assert "3 rows of the extract were faulty" in render_reports([replace(REPORT, manifest=manifest)])
+
+
+def test_a_practice_s_name_cannot_write_into_the_page():
+    page = render_reports([replace(REPORT, practice_name="<script>alert(1)</script>")])
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_several_practices_are_below_one_another():
+    other = replace(REPORT, practice=type(REPORT.practice)("B54321"), practice_name="Mill Road")
+    page = render_reports([REPORT, other])
+    assert '<a href="#B54321">Mill Road</a>' in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_same_report_gives_the_same_page():
+    assert render_reports([REPORT]) == PAGE
