@@ -1,4 +1,4 @@
-"""Made-up people for the tests of the audit: a record in a line or two, and records as clean tables."""
+"""Made-up people for the tests of the audit: entries by the name of their list, and what both engines say."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from imp2art.audit.pack import pack_practice
 from imp2art.audit.reference import find
 from imp2art.codes.library import Library, read_library
 from imp2art.core.finding import Outcome
-from imp2art.core.identifiers import NhsNumber, nhs_check_digit
 from imp2art.core.partial_date import PartialDate, parse_day
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
 from imp2art.record.events import CodedEvent, IssueUnit, MedicineIssue
 from imp2art.record.patient import Patient, Registration, RegistrationKind, Sex
 from imp2art.record.patient_record import PatientRecord, record_of
+from tests.builders import clean_batches, nhs_number
 
 LIBRARY = read_library()
 
@@ -43,14 +43,6 @@ def issue(
     """An issue of a medicine of the list."""
     amount = None if quantity is None else Decimal(quantity)
     return MedicineIssue(parse_day(on), code_of(slug, place), amount, IssueUnit(unit))
-
-
-def nhs_number(number: int) -> NhsNumber:
-    """The n-th number of the test range that exists."""
-    nine = 900_000_000 + 7 * number
-    while (check := nhs_check_digit(str(nine))) is None:
-        nine += 1
-    return NhsNumber(f"{nine}{check}")
 
 
 def someone(
@@ -81,48 +73,8 @@ def someone(
 
 def tables_of(records: Iterable[PatientRecord]) -> dict[str, pa.Table]:
     """The records as the four clean tables."""
-    rows: dict[str, list[dict[str, object]]] = {name: [] for name in CLEAN_SCHEMAS}
-    for record in records:
-        person = record.patient
-        of_person = {"patient_id": person.patient_id}
-        rows["patients"].append(
-            of_person
-            | {
-                "nhs_number": person.nhs_number,
-                "date_of_birth": person.born,
-                "sex": str(person.sex),
-                "given_name": person.given_name,
-                "family_name": person.family_name,
-                "date_of_death": person.died,
-            }
-        )
-        rows["registrations"] += [
-            of_person | {"start_date": spell.start, "end_date": spell.end, "kind": str(spell.kind)}
-            for spell in record.registrations
-        ]
-        rows["events"] += [
-            of_person
-            | {
-                "event_first": event.on.first,
-                "event_last": event.on.last,
-                "system": str(event.code.system),
-                "code": str(event.code),
-                "value": None,
-                "unit": None,
-            }
-            for event in record.events
-        ]
-        rows["issues"] += [
-            of_person
-            | {
-                "issue_date": each.on,
-                "code": str(each.code),
-                "quantity": None if each.quantity is None else str(each.quantity),
-                "unit": str(each.unit),
-            }
-            for each in record.issues
-        ]
-    return {name: pa.Table.from_pylist(rows[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
+    batches = clean_batches(tuple(records))
+    return {name: pa.Table.from_batches(batches[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
 
 
 def outcome_of(indicator: Indicator | str, record: PatientRecord, on: str) -> str:

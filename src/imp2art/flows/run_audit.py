@@ -158,16 +158,15 @@ def _check_out(out: Path) -> None:
 def _whole_folder(out: Path) -> Iterator[Path]:
     """A folder beside `out` to write into; it takes the place of `out` only when all is written."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    room = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        yield beside
-        beside.chmod(0o755)
+        (room / "new").mkdir()
+        yield room / "new"
         if out.exists():
-            rmtree(out)
-        beside.rename(out)
-    except BaseException:
-        rmtree(beside, ignore_errors=True)
-        raise
+            out.rename(room / "old")
+        (room / "new").rename(out)
+    finally:
+        rmtree(room, ignore_errors=True)
 
 
 def _write_rejects(path: Path, audited: list[tuple[AuditReport, Extract]]) -> None:
