@@ -101,6 +101,11 @@ def test_outside_15_to_85_years_the_adult_chart_is_refused(age):
         predicted_adult(MEN, age, Decimal(175), PeakFlowScale.EU, ON)
 
 
+def test_without_a_height_it_is_refused():
+    with pytest.raises(Refusal, match="height"):
+        predicted_adult(MEN, 40, Decimal(0), PeakFlowScale.EU, ON)
+
+
 def test_without_a_line_for_the_sex_it_is_refused():
     with pytest.raises(Refusal, match="choose by hand"):
         predicted_adult(Sex.UNKNOWN, 40, Decimal(175), PeakFlowScale.EU, ON)
@@ -168,6 +173,11 @@ def test_a_day_with_a_reading_missing_is_left_out():
     days = (day(450, 550),) * 10 + (DayReadings((300,), ()), DayReadings((), (600,)))
     found = variability(days, ON)
     assert (found.percent, found.days_used) == (20, 10)
+
+
+def test_a_reading_of_nothing_is_refused():
+    with pytest.raises(Refusal, match="more than 0"):
+        variability((day(0, 0),) * 14, ON)
 
 
 def test_nine_whole_days_are_not_enough():

@@ -20,6 +20,7 @@ from imp2art.asthma.action_plan import (
 )
 from imp2art.asthma.plan_check import check_plan
 from imp2art.asthma.regimen import Regimen
+from imp2art.codes.library import Library
 from tests.spec.people import (
     CLENIL_100,
     FOSTAIR_100,
@@ -114,6 +115,9 @@ class TestNothingIsLeftOut:
         points = tuple(replace(WORSE, order=place) for place in range(1, steps + 1))
         assert said_of(replace(TWO_INHALERS, action_points=points)) == gap
 
+    def test_steps_are_numbered_from_1_upwards(self):
+        assert said_of(replace(TWO_INHALERS, action_points=(STEROIDS, WORSE))) == ["points-out-of-order"]
+
     def test_h15_no_known_trigger_is_an_answer_of_its_own(self):
         assert said_of(replace(TWO_INHALERS, triggers=(NO_KNOWN_TRIGGER,))) == []
         assert said_of(replace(TWO_INHALERS, triggers=(NO_KNOWN_TRIGGER, "pollen"))) == [
@@ -164,6 +168,34 @@ def test_h03_the_kind_of_plan_fits_the_preventer(product, regimen):
     assert (said_of(with_usual(plan, preventer=own, reliever=reliever)) == []) == (
         (product, regimen) in _FITS
     )
+
+
+def test_h04_a_preventer_is_no_reliever():
+    assert said_of(with_usual(TWO_INHALERS, reliever=inhaler(CLENIL_100))) == ["reliever-is-not-one"]
+
+
+def test_an_inhaler_that_only_an_imported_list_knows_may_be_a_preventer_but_not_used_for_both_jobs():
+    imported = Library(LIBRARY.lists, {})
+    assert check_plan(TWO_INHALERS, imported) == ()
+    assert [gap.slug for gap in check_plan(MART, imported)] == ["not-licensed-for-this-use"]
+
+
+@pytest.mark.parametrize("part", ["morning_puffs", "evening_puffs", "reliever_puffs"])
+def test_h07_puffs_beyond_any_sense_are_caught(part):
+    assert "puffs-mistyped" in said_of(with_usual(TWO_INHALERS, **{part: 21}))
+
+
+@pytest.mark.parametrize(
+    ("change", "gap"),
+    [
+        ({"days": 32}, "point-days-mistyped"),
+        ({"days": 0}, "point-days-mistyped"),
+        ({"call_within_hours": -1}, "point-hours-mistyped"),
+        ({"dose": 21}, "point-dose-mistyped"),
+    ],
+)
+def test_h07_a_step_beyond_any_sense_is_caught(change, gap):
+    assert said_of(with_point(TWO_INHALERS, 1, **change)) == [gap]
 
 
 class TestOneInhaler:

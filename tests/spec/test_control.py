@@ -151,6 +151,13 @@ def test_an_impossible_coded_score_is_passed_over():
     )
 
 
+def test_an_impossible_total_in_the_record_is_passed_over():
+    life = person().coded(ACT, "2026-01-05", value="18").coded(ACT, "2026-06-01", value="3")
+    found = control_from_record(life.record, LIBRARY, TODAY)
+    assert found is not None
+    assert found.score.score == 18
+
+
 def test_nothing_recorded_is_nothing_known():
     assert control_from_record(person().record, LIBRARY, TODAY) is None
 

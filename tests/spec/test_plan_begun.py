@@ -13,6 +13,7 @@ from imp2art.asthma.action_plan import ActionPlan, BestPeakFlow, PeakFlowScale, 
 from imp2art.asthma.plan_changes import compare_plans
 from imp2art.asthma.plan_draft import PlanDraft, PlanPractice, draft_plan
 from imp2art.asthma.regimen import Regimen
+from imp2art.codes.library import Library
 from tests.spec.people import (
     BEST_PEAK_FLOW,
     CLENIL_100,
@@ -65,6 +66,13 @@ class TestAFirstPlan:
     def test_the_most_puffs_a_day_come_from_the_label_of_a_one_inhaler_plan(self):
         life = person().took(SYMBICORT_200, "2026-10-05", label=MART_LABEL + ", maximum 8 puffs a day")
         assert begun(life).plan.usual.max_puffs_a_day == 8
+
+    def test_an_inhaler_of_which_only_the_code_is_known_has_its_name_from_the_list(self):
+        life = someone_with_asthma().record
+        unknown = Library(LIBRARY.lists, {})
+        draft = draft_plan(life, unknown, TODAY, None, PRACTICE, "Nell Nurse", TODAY)
+        assert draft.plan.usual.preventer is not None
+        assert (draft.plan.usual.preventer.name[:6], draft.plan.usual.preventer.strength) == ("Clenil", "")
 
     def test_h03_where_the_kind_cannot_be_told_there_is_none_and_the_reason_comes_first(self):
         draft = begun(person().took(SALBUTAMOL, "2026-10-05"))
@@ -119,9 +127,15 @@ class TestWhatGuidanceSuggests:
     def test_80_60_and_40_percent_of_the_best_stand_beside_the_limits_not_in_them(self):
         draft = begun(someone_with_asthma().coded(BEST_PEAK_FLOW, "2026-05-01", value="740", unit="L/min"))
         suggested = {suggestion.field: suggestion.value for suggestion in draft.suggestions}
-        assert suggested["action_points.1.peak_flow_below"] == 592
-        assert suggested["action_points.2.peak_flow_below"] == 444
-        assert suggested["emergency.peak_flow_below"] == 296
+        assert suggested["action_points.1.peak_flow_below"] == 590
+        assert suggested["action_points.2.peak_flow_below"] == 440
+        assert suggested["emergency.peak_flow_below"] == 300
+
+    def test_five_days_of_steroid_tablets(self):
+        suggested = {
+            suggestion.field: suggestion.value for suggestion in begun(someone_with_asthma()).suggestions
+        }
+        assert suggested["action_points.2.days"] == 5
 
     def test_six_puffs_with_one_inhaler_and_no_time_between_them(self):
         draft = begun(person().took(SYMBICORT_200, "2026-10-05", label=MART_LABEL))

@@ -7,6 +7,7 @@ so; AIR from 12 years. Sources: Asthma + Lung UK; NHS Dumfries & Galloway, clini
 import pytest
 
 from imp2art.asthma.regimen import Regimen, classify_regimen
+from imp2art.codes.library import Library
 from tests.spec.people import (
     CLENIL_100,
     FOSTAIR_100,
@@ -109,6 +110,15 @@ def test_h28_air_is_from_12_years(born, answer):
 )
 def test_h03_where_the_record_does_not_settle_it_there_is_no_kind_and_the_reason_is_told(life, clause):
     assert kind_of_plan(life) == (None, clause)
+
+
+def test_an_inhaler_of_which_only_the_code_is_known_is_used_for_nothing_special():
+    """A list may hold a code of which the medicine table says nothing (an imported list)."""
+    unknown = Library(LIBRARY.lists, {})
+    life = person().took(SYMBICORT_200, NOW, label=MART_LABEL)
+    assert classify_regimen(life.record, unknown, TODAY).finding.clause == "not-licensed-for-this-use"
+    two = person().took(CLENIL_100, "2026-08-01", NOW).took(SERETIDE_100, "2026-09-01").took(SALBUTAMOL, NOW)
+    assert classify_regimen(two.record, unknown, TODAY).finding.clause == "two-preventers"
 
 
 def test_h05_a_separate_reliever_since_mart_began_is_flagged():

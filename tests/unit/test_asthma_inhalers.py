@@ -7,7 +7,6 @@ import pytest
 
 from imp2art.asthma.inhalers import (
     count_inhalers,
-    covered_periods,
     current_medicines,
     days_covered,
     devices_in,
@@ -16,7 +15,7 @@ from imp2art.asthma.inhalers import (
 )
 from imp2art.codes.identifiers import DmdCode
 from imp2art.codes.medicine import MedicineClass
-from imp2art.core.period import Period, months_up_to
+from imp2art.core.period import months_up_to
 from imp2art.record.events import IssueUnit, MedicineIssue
 from tests.spec.people import (
     CLENIL_100,
@@ -107,11 +106,6 @@ def test_a_reliever_that_is_drunk_is_no_inhaler():
 )
 def test_days_covered(given, days):
     assert days_covered(given, LIBRARY) == days
-
-
-def test_covered_periods_begin_on_the_day_of_issue():
-    given = issue(CLENIL_100, "1", "device", "2 puffs twice a day")
-    assert covered_periods([given], LIBRARY) == (Period(date(2026, 10, 5), date(2026, 11, 24)),)
 
 
 def test_medicines_in_use_are_told_newest_first_with_the_label_of_the_last_issue():

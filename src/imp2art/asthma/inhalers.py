@@ -7,9 +7,8 @@ is not countable, and the count says how many such issues there were.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from imp2art.asthma.directions import Directions, read_directions
@@ -128,12 +127,6 @@ def days_covered(issue: MedicineIssue, library: Library) -> int | None:
     if medicine is None or medicine.doses_per_device is None:
         return None
     return int(devices * medicine.doses_per_device / directions.puffs_a_day)
-
-
-def covered_periods(issues: Iterable[MedicineIssue], library: Library) -> tuple[Period, ...]:
-    """The stretches that issues cover, one an issue: the days from its day on."""
-    stretches = ((issue.on, days_covered(issue, library)) for issue in issues)
-    return tuple(Period(start, start + timedelta(days=days)) for start, days in stretches if days)
 
 
 def _medicine_in_use(issues: list[MedicineIssue], library: Library) -> CurrentMedicine | None:

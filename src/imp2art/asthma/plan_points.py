@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imp2art.asthma.action_plan import ActionPlan, ActionPoint, Gap, PointAction, missing, unsafe
-from imp2art.asthma.plan_treatment import product
+from imp2art.asthma.plan_treatment import kinds
 from imp2art.asthma.reference import whole
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import Library
@@ -76,8 +76,7 @@ def _increase(plan: ActionPlan, point: ActionPoint, place: int, library: Library
     if plan.regimen in (Regimen.MART, Regimen.AIR):
         yield unsafe("increase-on-one-inhaler", place)
         return
-    medicine = product(plan.usual.preventer, library)
-    if medicine is not None and medicine.classes & _COMBINED:
+    if kinds(plan.usual.preventer, library) & _COMBINED:
         yield unsafe("increase-not-a-single-steroid", place)
     usual = max(plan.usual.morning_puffs or 0, plan.usual.evening_puffs or 0)
     if point.dose and usual and point.dose > usual * whole("increase-most-times", plan.made_on):

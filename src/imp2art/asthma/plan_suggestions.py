@@ -11,15 +11,20 @@ from datetime import date
 from decimal import Decimal
 
 from imp2art.asthma.action_plan import ActionPlan, ActionPoint, PointAction
-from imp2art.asthma.peak_flow import percent_of
+from imp2art.asthma.peak_flow import percent_of, rounded_for_print
 from imp2art.asthma.plan_treatment import most_a_day, product
 from imp2art.asthma.reference import number, whole
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import Library
+from imp2art.core.age import age_on
 
 # Signs of getting worse: the plan family of Asthma + Lung UK, clinical fact file §4.2 [F].
 _WORSE = ("symptoms-back", "waking-at-night", "activities-limited")
 _STILL_WORSE = ("not-better",)
+_DAYS: dict[PointAction | None, str] = {
+    PointAction.INCREASE_PREVENTER: "increase-days",
+    PointAction.START_STEROID_TABLETS: "steroid-days",
+}
 _PERCENTS = ("first-point-percent", "second-point-percent")
 
 
@@ -53,7 +58,7 @@ def suggested_points(regimen: Regimen | None, age: int, on: date) -> tuple[Actio
 
 def suggest_numbers(plan: ActionPlan, library: Library) -> tuple[Suggestion, ...]:
     """The numbers that guidance has for this plan, most of them bounds. None of them is in the plan."""
-    found = [*_thresholds(plan), *_emergency(plan), *_a_day(plan, library)]
+    found = [*_thresholds(plan), *_days(plan), *_emergency(plan), *_a_day(plan, library)]
     return tuple(suggestion for suggestion in found if suggestion is not None)
 
 
@@ -65,9 +70,20 @@ def _thresholds(plan: ActionPlan) -> list[Suggestion | None]:
     fields.append("emergency.peak_flow_below")
     percents = (*_PERCENTS[: len(fields) - 1], "emergency-percent")
     return [
-        Suggestion(field, percent_of(best.litres_a_minute, percent), slug)
+        Suggestion(field, Decimal(rounded_for_print(percent_of(best.litres_a_minute, percent))), slug)
         for field, slug in zip(fields, percents, strict=True)
         if (percent := number(slug, plan.made_on)) is not None
+    ]
+
+
+def _days(plan: ActionPlan) -> list[Suggestion | None]:
+    """How long, for adults: the sources say nothing of anyone under 17."""
+    if age_on(plan.person.born, plan.made_on) < whole("increase-youngest", plan.made_on):
+        return []
+    return [
+        _suggestion(f"action_points.{point.order}.days", _DAYS[point.action], plan.made_on)
+        for point in plan.action_points
+        if point.action in _DAYS
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from imp2art.asthma.action_plan import ActionPlan, Gap, PlanInhaler, UsualTreatment, missing, unsafe
+from imp2art.asthma.inhalers import classes_of
 from imp2art.asthma.reference import number, whole
 from imp2art.asthma.regimen import Regimen, may_be_used_as
 from imp2art.codes.identifiers import DmdCode
@@ -41,10 +42,19 @@ def treatment_gaps(plan: ActionPlan, library: Library) -> Iterator[Gap]:
 
 def product(inhaler: PlanInhaler | None, library: Library) -> Medicine | None:
     """What the library knows of the plan's inhaler; None where it knows nothing."""
-    if inhaler is None:
-        return None
+    code = _code(inhaler)
+    return library.medicine(code) if code else None
+
+
+def kinds(inhaler: PlanInhaler | None, library: Library) -> frozenset[MedicineClass]:
+    """The classes whose lists hold the plan's inhaler, an imported list's too; empty for an unknown one."""
+    code = _code(inhaler)
+    return classes_of(code, library) if code else frozenset()
+
+
+def _code(inhaler: PlanInhaler | None) -> DmdCode | None:
     try:
-        return library.medicine(DmdCode(inhaler.code))
+        return DmdCode(inhaler.code) if inhaler else None
     except Refusal:
         return None
 
@@ -58,10 +68,9 @@ def most_a_day(medicine: Medicine | None, plan: ActionPlan) -> int | None:
 
 
 def _two_inhalers(usual: UsualTreatment, library: Library) -> Iterator[Gap]:
-    preventer, reliever = product(usual.preventer, library), product(usual.reliever, library)
-    if usual.preventer and (preventer is None or MedicineClass.ICS not in preventer.classes):
+    if usual.preventer and MedicineClass.ICS not in kinds(usual.preventer, library):
         yield unsafe("preventer-holds-no-steroid")
-    if usual.reliever and (reliever is None or MedicineClass.SABA not in reliever.classes):
+    if usual.reliever and MedicineClass.SABA not in kinds(usual.reliever, library):
         yield unsafe("reliever-is-not-one")
     if not _daily_puffs_told(usual):
         yield missing("preventer-puffs")
@@ -78,7 +87,7 @@ def _one_inhaler(plan: ActionPlan, regimen: Regimen, library: Library) -> Iterat
     inhaler = product(usual.reliever, library)
     if usual.preventer and usual.reliever and usual.preventer.code != usual.reliever.code:
         yield unsafe("two-inhalers-on-one-inhaler-plan")
-    if usual.reliever and (inhaler is None or MedicineClass.ICS_FORMOTEROL not in inhaler.classes):
+    if usual.reliever and MedicineClass.ICS_FORMOTEROL not in kinds(usual.reliever, library):
         yield unsafe("needs-formoterol")
     elif usual.reliever and not may_be_used_as(regimen, inhaler):
         yield unsafe("not-licensed-for-this-use")
