@@ -11,13 +11,8 @@ from imp2art.audit.indicator import Direction
 from imp2art.audit.report import IndicatorSeries, MonthFigure, Verdict
 from imp2art.audit.run_chart import RunChart, Signal, SignalKind
 from imp2art.core.period import month_ends
-from imp2art.documents.charts.run_chart import (
-    Point,
-    draw_run_chart,
-    draw_series,
-    rows_of_run_chart,
-    rows_of_series,
-)
+from imp2art.documents.charts.run_chart import draw_run_chart, draw_series, rows_of_series
+from imp2art.documents.charts.run_chart_words import Point, rows_of_run_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 MONTHS = month_ends(date(2026, 10, 31), 24)

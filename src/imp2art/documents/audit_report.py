@@ -13,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from imp2art.audit.report import AuditReport, Fact, IndicatorSeries, MonthFigure, Verdict
-from imp2art.documents.charts.run_chart import RunRow, draw_series, rows_of_series
+from imp2art.documents.charts.run_chart import draw_series, rows_of_series
+from imp2art.documents.charts.run_chart_words import RunRow
 from imp2art.documents.words import day_in_words, find_phrase, phrase
 
 BOOK = "indicators"

@@ -4,34 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.report import IndicatorSeries
 from imp2art.audit.run_chart import Signal
 from imp2art.documents.charts.months import month_ticks
+from imp2art.documents.charts.run_chart_words import (
+    Limits,
+    Point,
+    RunRow,
+    describe,
+    point_words,
+    rows_of_run_chart,
+    say,
+    share_words,
+    signals_told,
+)
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
-from imp2art.documents.words import month_in_words, phrase
-
-Point = tuple[date, int, int]  # month end, numerator, denominator
-Limits = tuple[float, float, float]  # mean, lower, upper, each from 0 to 1
 
 _WIDTH, _HEIGHT = 360, 236
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 320, 30, 176
 _KEY_Y = 226
 _STEPS = (2, 5, 10, 20, 25)  # percent between two lines of the grid
 _LEAST_SPAN = 8  # percent from the foot of the chart to its top: less would make a mountain of a ripple
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """One month of the table beside the chart. `signal` is empty where the month does not stand out."""
-
-    month: str
-    share: str
-    numerator: int
-    denominator: int
-    signal: str
 
 
 def draw_series(series: IndicatorSeries, title: str) -> str:
@@ -58,14 +53,14 @@ def draw_run_chart(
     A month with nobody in the denominator leaves a gap in the line.
     """
     if not points:
-        return picture(_WIDTH, 40, title, _say("run-empty"), words(0, 24, _say("run-empty")))
+        return picture(_WIDTH, 40, title, say("run-empty"), words(0, 24, say("run-empty")))
     scale = _Scale.of(points, limits)
-    told = _told(signals, direction)
+    told = signals_told(signals, direction)
     return picture(
         _WIDTH,
         _HEIGHT,
         title,
-        _description(points, limits, told),
+        describe(points, limits, told),
         *_way(direction),
         *_grid(scale),
         *month_ticks([(scale.x(at), month) for at, (month, _, _) in enumerate(points)], _BOTTOM, _WIDTH),
@@ -75,24 +70,6 @@ def draw_run_chart(
         *_newest(scale, points),
         *_key(limits, told),
     )
-
-
-def rows_of_run_chart(
-    points: Sequence[Point], signals: Sequence[Signal], direction: Direction
-) -> tuple[RunRow, ...]:
-    """The same months as rows, newest first."""
-    told = _told(signals, direction)
-    rows = [
-        RunRow(
-            month_in_words(month),
-            _say("percent", share=_percent(numerator / denominator)) if denominator else "",
-            numerator,
-            denominator,
-            _say(told[at]) if at in told else "",
-        )
-        for at, (month, numerator, denominator) in enumerate(points)
-    ]
-    return tuple(reversed(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +105,16 @@ def _way(direction: Direction) -> Iterator[str]:
     arrow = arrows.get(direction)
     if arrow:
         yield element("path", d=arrow, fill=INK, transform="translate(0 5)")
-    yield words(16 if arrow else 0, 15, _say(direction.value))
+    yield words(16 if arrow else 0, 15, say(direction.value))
 
 
 def _grid(scale: _Scale) -> Iterator[str]:
-    for percent in range(scale.lowest, scale.highest + 1, scale.step):
-        y = scale.y(percent / 100)
+    for mark in range(scale.lowest, scale.highest + 1, scale.step):
+        y = scale.y(mark / 100)
         yield element(
             "line", x1=_LEFT, y1=y, x2=_RIGHT, y2=y, stroke=INK, stroke_opacity=0.15, stroke_width=1
         )
-        yield words(_LEFT - 6, y + 4, _say("percent", share=percent), anchor="end", size=12)
+        yield words(_LEFT - 6, y + 4, say("percent", share=mark), anchor="end", size=12)
     yield line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)
 
 
@@ -165,16 +142,9 @@ def _marks(scale: _Scale, points: Sequence[Point], told: Mapping[int, str]) -> I
     """A dot for each month; a month that stands out is a diamond if better, a hollow square if worse."""
     for at, (month, numerator, denominator) in enumerate(points):
         if denominator:
-            share = numerator / denominator
-            said = _say(
-                "run-point",
-                month=month_in_words(month),
-                share=_percent(share),
-                numerator=numerator,
-                denominator=denominator,
-            )
-            mark = f"{said}: {_say(told[at])}" if at in told else said
-            yield marked(mark, _shape(told.get(at), scale.x(at), scale.y(share)))
+            said = point_words((month, numerator, denominator))
+            mark = f"{said}: {say(told[at])}" if at in told else said
+            yield marked(mark, _shape(told.get(at), scale.x(at), scale.y(numerator / denominator)))
 
 
 def _shape(told: str | None, x: float, y: float) -> str:
@@ -192,7 +162,7 @@ def _key(limits: Sequence[Limits] | None, told: Mapping[int, str]) -> Iterator[s
     x = 0.0
     for drawing, slug in _keys(limits, told):
         yield element("g", drawing, transform=f"translate({x:.1f} {_KEY_Y})")
-        label = _say(slug)
+        label = say(slug)
         yield words(x + 22, _KEY_Y + 4, label, size=12)
         x += 40 + 5.7 * len(label)
 
@@ -209,50 +179,8 @@ def _keys(limits: Sequence[Limits] | None, told: Mapping[int, str]) -> Iterator[
 def _newest(scale: _Scale, points: Sequence[Point]) -> Iterator[str]:
     _, numerator, denominator = points[-1]
     if denominator:
-        share = numerator / denominator
-        yield words(
-            _RIGHT + 8, scale.y(share) + 5, _say("percent", share=_percent(share)), bold=True, size=14
-        )
-
-
-def _description(points: Sequence[Point], limits: Sequence[Limits] | None, told: Mapping[int, str]) -> str:
-    month, numerator, denominator = points[-1]
-    newest = (
-        _say(
-            "run-newest",
-            month=month_in_words(month),
-            share=_percent(numerator / denominator),
-            numerator=numerator,
-            denominator=denominator,
-        )
-        if denominator
-        else _say("run-newest-nobody", month=month_in_words(month))
-    )
-    span = _say("run-from", first=month_in_words(points[0][0]), last=month_in_words(month))
-    return " ".join((span, newest, _limits_in_words(limits), _signals_in_words(told)))
-
-
-def _limits_in_words(limits: Sequence[Limits] | None) -> str:
-    if not limits:
-        return _say("run-no-limits")
-    mean, lower, upper = (_percent(share) for share in limits[-1])
-    return _say("run-limits", mean=mean, lower=lower, upper=upper)
-
-
-def _signals_in_words(told: Mapping[int, str]) -> str:
-    return _say("run-signals", count=len(told)) if told else _say("run-no-signal")
-
-
-def _told(signals: Sequence[Signal], direction: Direction) -> dict[int, str]:
-    """For each month in a signal: `better`, `worse`, or `changed` where there is no good direction."""
-    told = {}
-    for signal in signals:
-        for at in signal.points:
-            if direction is Direction.NEITHER:
-                told[at] = "changed"
-            else:
-                told[at] = "better" if signal.high == (direction is Direction.HIGHER) else "worse"
-    return told
+        y = scale.y(numerator / denominator) + 5
+        yield words(_RIGHT + 8, y, share_words(numerator, denominator), bold=True, size=14)
 
 
 def _parts_of(series: IndicatorSeries) -> tuple[list[Point], list[Limits] | None]:
@@ -268,12 +196,3 @@ def _polyline(points: Sequence[tuple[float, float]], ink: str, width: float, das
     return element(
         "polyline", points=drawn, fill="none", stroke=ink, stroke_width=width, stroke_dasharray=dash
     )
-
-
-def _percent(share: float) -> int:
-    """Whole percents, halves up: the table has the people."""
-    return int(100 * share + 0.5)
-
-
-def _say(slug: str, **values: object) -> str:
-    return phrase("charts", slug, **values)
