@@ -32,6 +32,10 @@ class Form:
         """Where the field's value is from and how old it is, or nothing."""
         return self.sources.get(name, "")
 
+    def holds(self, prefix: str) -> bool:
+        """Whether any field whose name begins so is filled in."""
+        return any(any(texts) for name, texts in self.texts.items() if name.startswith(prefix))
+
     @property
     def summary(self) -> list[dict[str, str]]:
         """The errors for the summary on top, each with the address of its field."""

@@ -26,7 +26,8 @@ from imp2art.web.practice.review_form import Texts, shown, yes_or_no
 
 POINTS = (1, 2, 3, 4)  # clinical fact file §4.1: plans with two to four action points help
 _LONGEST_LINE = 200
-_PEAK_FLOW = (30, 900)
+# The bounds here only keep out what is no such number; what is unlikely or unsafe, the rules say.
+_PEAK_FLOW = (1, 999)
 _USUAL = {
     "morning_puffs": (0, 99, "Puffs in the morning"),
     "evening_puffs": (0, 99, "Puffs at night"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action, may
@@ -13,6 +12,7 @@ from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.flows.show_register import show_register
 from imp2art.web.accounts.actor import practice_page
+from imp2art.web.practice.on_site import today
 
 PAGE_LENGTH = 50
 LONGEST_SEARCH = 100
@@ -23,13 +23,17 @@ LONGEST_SEARCH = 100
 def register(request: HttpRequest, actor: Actor, practice: PracticeCode) -> HttpResponse:
     """Worst first, with the reason; `list` and `search` narrow it. Enter on the only match opens it."""
     search = request.GET.get("search", "")[:LONGEST_SEARCH]
-    page = show_register(actor, practice, localdate(), shown=request.GET.get("list", "all"), search=search)
+    page = show_register(actor, practice, today(), shown=request.GET.get("list", "all"), search=search)
     opens = may(actor, Action.OPEN_RECORD, practice)
     if search and opens and len(page.rows) == 1 and not request.headers.get("HX-Request"):
         return redirect("person", page.rows[0].public_id)
     rows = Paginator(page.rows, PAGE_LENGTH).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "practice/register.jinja",
-        {"page": page, "rows": rows, "opens": opens, "today": localdate(), "here": "register"},
-    )
+    shown = {
+        "page": page,
+        "rows": rows,
+        "opens": opens,
+        "sees_trail": may(actor, Action.SEE_AUDIT_TRAIL, practice),
+        "today": today(),
+        "here": "register",
+    }
+    return render(request, "practice/register.jinja", shown)

@@ -3,68 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import fields
+from datetime import date
 
 from imp2art.asthma.action_plan import PeakFlowScale
 from imp2art.asthma.control import Rcp3q
+from imp2art.asthma.reference import whole
 from imp2art.asthma.review import NoPlanReason, Review, ReviewMode, Smoking
 from imp2art.web.practice.fields import NO, YES, Sent
 
 Texts = dict[str, tuple[str, ...]]
 
 LONGEST_WORDS = 2_000
-_YES_NO = {
-    "technique_observed": "Inhaler technique",
-    "medicines_checked": "Medicines checked",
-    "adherence_good": "Taking the preventer",
-    "smoking_advice_given": "Advice to stop smoking",
-    "agenda_met": "What matters to them",
-    "teach_back_done": "Teach-back",
-}
-_RCP3Q = {
-    "sleep": "Difficulty sleeping",
-    "day": "Symptoms in the day",
-    "activities": "Usual activities",
-}
-_WHOLE = {
-    "act_score": (5, 25, "The Asthma Control Test total"),
-    "cact_score": (0, 27, "The Childhood Asthma Control Test total"),
-    "attacks_12_months": (0, 99, "The number of attacks"),
-    "days_off": (0, 365, "The number of days off"),
-    "peak_flow": (30, 900, "Peak flow"),
-}
+_YES_NO = (
+    "technique_observed",
+    "medicines_checked",
+    "adherence_good",
+    "smoking_advice_given",
+    "agenda_met",
+    "teach_back_done",
+)
+_PLAIN = (
+    "mode",
+    "agenda",
+    "act_score",
+    "cact_score",
+    "acq_score",
+    "attacks_12_months",
+    "days_off",
+    "smoking",
+    "peak_flow",
+    "peak_flow_scale",
+    "no_plan_reason",
+    "note",
+)
 
 
-def review_from(sent: Sent, triggers: tuple[str, ...]) -> Review:
-    """The answers. Those that could not be read are None, with an error in `sent`.
+def review_from(sent: Sent, triggers: tuple[str, ...], on: date) -> Review:
+    """The answers, read in the order of the page. What could not be read is None, with an error in `sent`.
 
-    `triggers` are the slugs that may be chosen.
+    `triggers` are the slugs that may be chosen; the ranges of scores are those in force `on` the day.
     """
-    yes_no: dict[str, Any] = {name: sent.yes_no(name, what) for name, what in _YES_NO.items()}
-    whole: dict[str, Any] = {name: sent.whole(name, *rule) for name, rule in _WHOLE.items()}
     return Review(
-        mode=sent.one_of("mode", ReviewMode, "How you met"),
         agenda=sent.text("agenda", LONGEST_WORDS, "What matters to them"),
-        rcp3q=Rcp3q(**{name: sent.yes_no(f"rcp_{name}", what) for name, what in _RCP3Q.items()}),
-        acq_score=sent.decimal("acq_score", 0, 6, "The Asthma Control Questionnaire score"),
-        smoking=sent.one_of("smoking", Smoking, "Smoking"),
+        mode=sent.one_of("mode", ReviewMode, "How you met"),
+        rcp3q=_rcp3q_from(sent),
+        attacks_12_months=sent.whole("attacks_12_months", 0, 99, "The number of attacks"),
+        days_off=sent.whole("days_off", 0, 365, "The number of days off"),
+        act_score=sent.whole("act_score", *_range("act", on), "The Asthma Control Test total"),
+        cact_score=sent.whole("cact_score", *_range("cact", on), "The Childhood Asthma Control Test total"),
+        acq_score=sent.decimal("acq_score", *_range("acq", on), "The Asthma Control Questionnaire score"),
+        peak_flow=sent.whole("peak_flow", *_range("peak-flow", on), "Peak flow"),
+        peak_flow_scale=sent.one_of("peak_flow_scale", PeakFlowScale, "The scale of the meter"),
+        medicines_checked=sent.yes_no("medicines_checked", "Medicines"),
+        adherence_good=sent.yes_no("adherence_good", "Taking the preventer"),
+        technique_observed=sent.yes_no("technique_observed", "Inhaler technique"),
         triggers=sent.several("triggers", triggers, "Triggers"),
-        peak_flow_scale=sent.one_of("peak_flow_scale", PeakFlowScale, "The peak-flow meter"),
-        no_plan_reason=sent.one_of("no_plan_reason", NoPlanReason, "Why there is no plan"),
+        smoking=sent.one_of("smoking", Smoking, "Smoking"),
+        smoking_advice_given=sent.yes_no("smoking_advice_given", "Advice to stop smoking"),
+        agenda_met=sent.yes_no("agenda_met", "What matters to them, talked about"),
+        teach_back_done=sent.yes_no("teach_back_done", "In their own words"),
         note=sent.text("note", LONGEST_WORDS, "The note"),
-        **yes_no,
-        **whole,
+        no_plan_reason=sent.one_of("no_plan_reason", NoPlanReason, "Why there is no plan"),
     )
 
 
 def texts_of_review(review: Review) -> Texts:
     """The form that shows these answers."""
-    plain = ("mode", "agenda", "acq_score", "smoking", "peak_flow_scale", "no_plan_reason", "note", *_WHOLE)
     return (
-        shown({name: getattr(review, name) for name in plain})
+        shown({name: getattr(review, name) for name in _PLAIN})
         | shown({name: yes_or_no(getattr(review, name)) for name in _YES_NO})
-        | shown({f"rcp_{name}": yes_or_no(getattr(review.rcp3q, name)) for name in _RCP3Q})
+        | shown({f"rcp_{each.name}": yes_or_no(getattr(review.rcp3q, each.name)) for each in fields(Rcp3q)})
         | {"triggers": review.triggers}
+    )
+
+
+def _range(name: str, on: date) -> tuple[int, int]:
+    return whole(f"{name}-lowest", on), whole(f"{name}-highest", on)
+
+
+def _rcp3q_from(sent: Sent) -> Rcp3q:
+    return Rcp3q(
+        sleep=sent.yes_no("rcp_sleep", "Hard to sleep"),
+        day=sent.yes_no("rcp_day", "Symptoms in the day"),
+        activities=sent.yes_no("rcp_activities", "Usual activities"),
     )
 
 

@@ -13,6 +13,7 @@ from imp2art.asthma.review import NoPlanReason
 from imp2art.codes.library import Library
 from imp2art.documents.words import find_phrase
 from imp2art.flows.write_review import DraftBody, ReviewDesk
+from imp2art.web.design.words import sentence
 from imp2art.web.practice.fields import FieldError, Sent
 from imp2art.web.practice.form import Form
 from imp2art.web.practice.offered import offered_for, words_of_sign, words_of_trigger
@@ -41,11 +42,11 @@ class ReadForm:
     names: Mapping[str, str]
 
 
-def read_form(texts: Mapping[str, tuple[str, ...]], desk: ReviewDesk, library: Library) -> ReadForm:
+def read_form(texts: Mapping[str, tuple[str, ...]], desk: ReviewDesk, library: Library, on: date) -> ReadForm:
     """The draft that a form holds. What could not be read is None there, with an error here."""
     sent = Sent(texts)
     offered = offered_for(desk.body.plan, desk.prefilled.medicines, library)
-    review = review_from(sent, offered.triggers)
+    review = review_from(sent, offered.triggers, on)
     plan = plan_from(sent, desk.body.plan, offered)
     return ReadForm(DraftBody(review, plan), texts, tuple(dict.fromkeys(sent.errors)), sent.names)
 
@@ -69,7 +70,7 @@ def page_of(desk: ReviewDesk, form: Form, library: Library, on: date) -> dict[st
         "relievers": _names(offered.relievers),
         "worse_signs": [(slug, words_of_sign(slug)) for slug in offered.worse_signs],
         "attack_signs": [(slug, words_of_sign(slug)) for slug in offered.attack_signs],
-        "triggers": [(slug, words_of_trigger(slug)) for slug in offered.triggers],
+        "triggers": [(slug, sentence(words_of_trigger(slug))) for slug in offered.triggers],
         "regimens": [(kind, find_phrase("flags", f"regimen-name-{kind}").text) for kind in Regimen],
         "reasons": [(reason, find_phrase("review", f"no-plan-{reason}").text) for reason in NoPlanReason],
         "actions": _ACTIONS,

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action
 from imp2art.core.actor import Actor
@@ -34,24 +34,28 @@ def review(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id
     desk = _open(actor, practice, public_id)
     if request.method != "POST":
         return _shown(request, desk, Form(texts_of(desk.body)))
-    return _save(request, actor, practice, desk, read_form(_sent(request), desk, library()))
+    return _save(request, actor, practice, desk, read_form(_sent(request), desk, library(), today()))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(Action.WRITE_REVIEW)
 def merge(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Keep, field by field, the words that were chosen of two versions."""
+    if request.method != "POST":  # after signing in again, or a reload
+        return redirect("review", public_id)
     desk = _open(actor, practice, public_id)
     chosen = merged(texts_of(desk.body), _sent(request))
-    return _save(request, actor, practice, desk, read_form(chosen, desk, library()))
+    return _save(request, actor, practice, desk, read_form(chosen, desk, library(), today()))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(Action.ISSUE_PLAN)
 def finish(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Issue the plan and finish. Pressed twice it finishes once, and answers the same page."""
+    if request.method != "POST":
+        return redirect("review", public_id)
     desk = _open(actor, practice, public_id)
-    read = read_form(_sent(request), desk, library())
+    read = read_form(_sent(request), desk, library(), today())
     key, version = _draft_named(request)
     if desk.saved and (key, version) != (desk.key, desk.version):
         return _conflict(request, desk, read)

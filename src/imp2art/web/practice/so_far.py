@@ -92,8 +92,8 @@ def _every_day(plan: ActionPlan) -> Iterator[str]:
     usual = plan.usual
     try:
         for card in every_day_cards(plan):
-            doses = "; ".join(f"{dose.label.lower()} {dose.puffs}" for dose in card.doses)
-            yield f"{card.name}: {doses or NOT_YET}"
+            doses = " ".join(f"{dose.label}: {dose.puffs}." for dose in card.doses)
+            yield f"{card.name}. {doses or NOT_YET}"
     except Refusal:
         named = dict.fromkeys(inhaler.name for inhaler in (usual.preventer, usual.reliever) if inhaler)
         yield from (f"{name}: {NOT_YET}" for name in named)
@@ -124,4 +124,4 @@ def _attack(plan: ActionPlan) -> Iterator[str]:
         for step in attack_box(plan).steps:
             yield " ".join([step.act, *([f"{step.what}."] if step.what else []), *step.more])
     except Refusal:
-        yield NOT_YET
+        return  # a dose in an attack is shown whole or not at all
