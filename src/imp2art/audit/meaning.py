@@ -105,9 +105,9 @@ def _window(on: date, months: int | None) -> Period:
 
 def _dates(record: PatientRecord, codelist: str, library: Library) -> list[PartialDate]:
     """The dates of all entries and issues of the list."""
-    codes = library.codelist(codelist)
-    events = [event.on for event in record.events_in(codes)]
-    return events + [PartialDate.on(issue.on) for issue in record.issues_in(codes)]
+    codes = library.codelist(codelist).terms
+    events = [event.on for event in record.events if event.code in codes]
+    return events + [PartialDate.on(issue.on) for issue in record.issues if issue.code in codes]
 
 
 def _surely_in(when: PartialDate, window: Period) -> bool:
