@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
@@ -142,9 +143,7 @@ def test_F12_after_signing_in_the_person_is_back_where_they_were(world: World):
 
 def test_F12_a_part_of_a_page_asks_the_whole_page_to_sign_in(world: World):
     here = f"http://testserver/people/{world.our_person}/review/"
-    response = Client().post("/", headers={"HX-Request": "true", "HX-Current-URL": here})
-    if response.status_code == 405:  # the register takes no posts: ask a page that does
-        response = Client().get("/", headers={"HX-Request": "true", "HX-Current-URL": here})
+    response = Client().get("/", headers={"HX-Request": "true", "HX-Current-URL": here})
     assert response["HX-Redirect"] == f"{LOGIN}?next=%2Fpeople%2F{world.our_person}%2Freview%2F"
 
 
@@ -572,7 +571,8 @@ def test_T01_a_person_of_another_practice_is_answered_as_nobody(world: World, si
         return
     client = sign_in(Role.GP)
     theirs, nobody = (
-        getattr(client, method)(path_for(entry, person)) for person in (world.their_person, "f" * 32)
+        getattr(client, method)(path_for(entry, person), follow=True)
+        for person in (world.their_person, "f" * 32)
     )
     assert theirs.status_code == nobody.status_code in (404, 405)
     assert without_token(theirs) == without_token(nobody)
@@ -600,19 +600,16 @@ def test_an_unsafe_site_does_not_start(settings, name, value, reason):
 
 
 def test_T26_a_fault_is_logged_without_the_words_of_the_exception():
+    name = "Ourcanary"
+    record = logging.LogRecord("django.request", logging.ERROR, "f.py", 1, "Fault: %s", ("/people/",), None)
     try:
-        raise ValueError("Ourcanary, 943 476 5919")
+        raise ValueError(name)
     except ValueError:
-        record = logging.getLogger("test").makeRecord(
-            "django.request", logging.ERROR, "f.py", 1, "Internal Server Error: %s", ("/people/",), None
-        )
-        import sys
-
         record.exc_info = sys.exc_info()
     line = QuietFormatter().format(record)
     assert "ValueError" in line
     assert "test_sign_in.py" in line
-    assert "Ourcanary" not in line.split("raise ", 1)[0] + line.rsplit("\n", 1)[1]
+    assert name not in line
 
 
 def test_a_line_break_in_an_address_cannot_forge_a_line_of_the_log():

@@ -7,14 +7,25 @@ import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+
+_WRONG_PAIR = "The user name or the password is wrong. Check both and try again."
 
 
 class StaffAdapter(DefaultAccountAdapter):
     """Accounts are made by the operator (`store.people`)."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _WRONG_PAIR,
+        "email_password_mismatch": _WRONG_PAIR,
+        "incorrect_password": "The password is wrong. Check it and try again.",
+        "too_many_login_attempts": "Too many tries. Wait 5 minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
@@ -28,6 +39,15 @@ class StaffAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """A stolen copy of the database must not be enough to make codes."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "The code is wrong. Wait for the next one and try again.",
+    }
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:  # noqa: A002 - allauth's name
+        """Security key 1, Security key 2 …, until the person gives it a name."""
+        keys = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return f"Security key {keys + 1}"
 
     def encrypt(self, text: str) -> str:
         """Encrypted under the site's secret."""
