@@ -113,7 +113,7 @@ def test_practices_and_people_together_give_each_list_that_size():
         (None, None, 12, "how many practices or how many people"),
         (0, None, 12, "number of practices"),
         (None, 0, 12, "number of people"),
-        (None, MOST_PEOPLE, 36, "90,000,000"),
+        (2, MOST_PEOPLE // 2, 36, "90,000,000"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused(practices, people, months, words):
