@@ -7,7 +7,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action, may
 from imp2art.core.actor import Actor
@@ -24,12 +24,12 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 _OUTCOMES = {outcome.value.replace(" ", "-"): outcome for outcome in Outcome}
 
 
-@require_safe
 @practice_page(Action.SEE_REPORT)
-def month(request: HttpRequest, actor: Actor, practice: PracticeCode, name: str = "") -> HttpResponse:
+@require_safe
+def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str = "") -> HttpResponse:
     """The report of a month (`2026-10`), or the newest."""
-    report = show_report(actor, practice, _end_of(name) if name else None)
-    if report is None and name:
+    report = show_report(actor, practice, _end_of(month) if month else None)
+    if report is None and month:
         raise Http404
     page = {
         "page": month_page(report) if report else None,
@@ -40,34 +40,35 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, name: str 
     return render(request, "practice/month.jinja", page)
 
 
-@require_safe
 @practice_page(Action.SEE_LIST)
+@require_safe
 def behind(
-    request: HttpRequest, actor: Actor, practice: PracticeCode, name: str, slug: str, outcome: str
+    request: HttpRequest, actor: Actor, practice: PracticeCode, month: str, slug: str, outcome: str
 ) -> HttpResponse:
     """The people behind one number, in the register's order."""
     if outcome not in _OUTCOMES:
         raise Http404
-    ids = set(members_behind(actor, practice, _end_of(name), slug, _OUTCOMES[outcome]))
+    ids = set(members_behind(actor, practice, _end_of(month), slug, _OUTCOMES[outcome]))
     register = show_register(actor, practice, today())
     rows = [row for row in register.rows if row.public_id in ids]
     page = {
         "rows": rows,
         "gone": len(ids) - len(rows),
         "title": title_of(slug, _OUTCOMES[outcome]),
-        "month": _end_of(name),
-        "name": name,
+        "month_end": _end_of(month),
+        "month": month,
         "opens": may(actor, Action.OPEN_RECORD, practice),
         "here": "month",
     }
     return render(request, "practice/behind.jinja", page)
 
 
-@require_POST
 @practice_page(Action.RUN_AUDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
 def run_month(request: HttpRequest, actor: Actor, practice: PracticeCode) -> HttpResponse:
     """Work the month out again from the record as it is now; earlier reports are kept."""
-    audit_practice(actor, practice, library(), today(), now())
+    if request.method == "POST":
+        audit_practice(actor, practice, library(), today(), now())
     return redirect("month")
 
 
@@ -76,5 +77,5 @@ def _end_of(name: str) -> date:
     match = _MONTH.fullmatch(name)
     if match is None:
         raise Http404
-    year, month = (int(part) for part in match.groups())
-    return month_end(date(max(year, 1), month, 1))
+    year, place = (int(part) for part in match.groups())
+    return month_end(date(max(year, 1), place, 1))

@@ -18,8 +18,8 @@ from imp2art.web.practice.on_site import library, now, today
 from imp2art.web.practice.trail import visits
 
 
-@require_safe
 @practice_page(Action.OPEN_RECORD)
+@require_safe
 def person(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """The year drawn and told, what stands out and why, the plan in force, and what to do next."""
     opened = open_record(actor, practice, public_id, library(), today(), now())
@@ -34,8 +34,8 @@ def person(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id
     return render(request, "practice/person.jinja", page)
 
 
-@require_safe
 @practice_page(Action.SEE_AUDIT_TRAIL)
+@require_safe
 def seen(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Who opened or changed this record. Names nobody: a manager may see it who may not see the record."""
     events = who_has_seen(actor, practice, public_id)

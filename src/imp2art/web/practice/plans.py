@@ -15,8 +15,8 @@ from imp2art.web.practice.on_site import now, today
 from imp2art.web.practice.so_far import plan_parts
 
 
-@require_safe
 @practice_page(Action.SEE_PLAN)
+@require_safe
 def finished(
     request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str, review_id: str
 ) -> HttpResponse:
@@ -27,8 +27,8 @@ def finished(
     return render(request, "practice/finished.jinja", page)
 
 
-@require_safe
 @practice_page(Action.SEE_PLAN)
+@require_safe
 def plan_page(
     request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str, version: int
 ) -> HttpResponse:

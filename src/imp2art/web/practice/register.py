@@ -18,8 +18,8 @@ PAGE_LENGTH = 50
 LONGEST_SEARCH = 100
 
 
-@require_safe
 @practice_page(Action.SEE_REGISTER)
+@require_safe
 def register(request: HttpRequest, actor: Actor, practice: PracticeCode) -> HttpResponse:
     """Worst first, with the reason; `list` and `search` narrow it. Enter on the only match opens it."""
     search = request.GET.get("search", "")[:LONGEST_SEARCH]

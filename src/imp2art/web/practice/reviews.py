@@ -27,8 +27,8 @@ _KEY = re.compile(r"[0-9a-f]{32}")
 _VERSION = re.compile(r"[0-9]{1,6}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(Action.WRITE_REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """The page; a POST keeps the draft. htmx gets the column back, a browser without script the page."""
     desk = _open(actor, practice, public_id)
@@ -37,24 +37,24 @@ def review(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id
     return _save(request, actor, practice, desk, read_form(_sent(request), desk, library(), today()))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(Action.WRITE_REVIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Keep, field by field, the words that were chosen of two versions."""
+    desk = _open(actor, practice, public_id)
     if request.method != "POST":  # after signing in again, or a reload
         return redirect("review", public_id)
-    desk = _open(actor, practice, public_id)
     chosen = merged(texts_of(desk.body), _sent(request))
     return _save(request, actor, practice, desk, read_form(chosen, desk, library(), today()))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(Action.ISSUE_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Issue the plan and finish. Pressed twice it finishes once, and answers the same page."""
+    desk = _open(actor, practice, public_id)
     if request.method != "POST":
         return redirect("review", public_id)
-    desk = _open(actor, practice, public_id)
     read = read_form(_sent(request), desk, library(), today())
     key, version = _draft_named(request)
     if desk.saved and (key, version) != (desk.key, desk.version):
