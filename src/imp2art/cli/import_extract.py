@@ -129,13 +129,18 @@ def _put_in_force(report: ImportReport, library: Library, wishes: Wishes) -> End
 
 
 def _asked_reason(report: ImportReport, wishes: Wishes) -> str:
-    if not report.needs_reason or wishes.only_check or not sys.stdin.isatty():
+    if not report.needs_reason or wishes.only_check or not someone_is_there():
         return ""
     return str(typer.prompt("  The register moves by more than a fifth. Why is that right?"))
 
 
+def someone_is_there() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
+
+
 def _is_wanted(wishes: Wishes) -> bool:
-    return wishes.accept or (sys.stdin.isatty() and typer.confirm("  Put this extract in force?"))
+    return wishes.accept or (someone_is_there() and typer.confirm("  Put this extract in force?"))
 
 
 def told(report: ImportReport) -> Iterator[str]:
