@@ -25,7 +25,7 @@ def mark(out) -> dict:
 def test_it_says_what_was_made(run, tmp_path):
     result = run("--out", tmp_path, "--people", 500, "--as-at", "2026-10-31", "--months", 12)
     assert result.exit_code == 0
-    assert "1 practices, 500 people" in result.output
+    assert "1 practice, 500 people" in result.output
     assert mark(tmp_path)["as_at"] == "2026-10-31"
 
 

@@ -79,7 +79,8 @@ def simulate(
         noise=noise,
     )
     took = (now() - begun).total_seconds()
-    print(f"{done.practices:,} practices, {done.people:,} people, {done.rows:,} rows in {took:.1f} s: {out}")
+    practice = "practice" if done.practices == 1 else "practices"
+    print(f"{done.practices:,} {practice}, {done.people:,} people, {done.rows:,} rows in {took:.1f} s: {out}")
 
 
 def _wishes(practices: int | None, size: Size | None, people: int | None) -> tuple[int | None, int | None]:
