@@ -68,7 +68,7 @@ def serving(home: Path, command: list[str] | None = None) -> Iterator[Site]:
         process.wait(20)
 
 
-def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], seconds: float = 150) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         assert process.poll() is None, "the site stopped while starting"

@@ -92,7 +92,7 @@ def start(port: int) -> tuple[subprocess.Popen[bytes], ...]:
     return processes
 
 
-def _wait_for(address: str, processes: tuple[subprocess.Popen[bytes], ...], seconds: float = 30) -> None:
+def _wait_for(address: str, processes: tuple[subprocess.Popen[bytes], ...], seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if any(process.poll() is not None for process in processes):
