@@ -81,7 +81,7 @@ def _save(
     if request.headers.get("HX-Request"):
         return _column(request, saved, read)
     if read.errors:
-        return _shown(request, _as_saved(desk, saved), Form(read.texts, read.errors))
+        return _shown(request, _as_saved(desk, saved), Form(read.texts, read.errors), read)
     return redirect("review", desk.public_id)
 
 
@@ -101,7 +101,7 @@ def _kept_with_errors(
     except StaleDraft:
         return _conflict(request, _open(actor, practice, desk.public_id), read)
     errors = read.errors or gaps_of(saved.standing)
-    return _shown(request, _as_saved(desk, saved), Form(read.texts, errors))
+    return _shown(request, _as_saved(desk, saved), Form(read.texts, errors), read)
 
 
 def _conflict(request: HttpRequest, desk: ReviewDesk, read: ReadForm) -> HttpResponse:
@@ -126,8 +126,11 @@ def _column(request: HttpRequest, saved: SavedReview, read: ReadForm) -> HttpRes
     return render(request, "practice/parts/so_far.jinja", page)
 
 
-def _shown(request: HttpRequest, desk: ReviewDesk, form: Form) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+def _shown(
+    request: HttpRequest, desk: ReviewDesk, form: Form, read: ReadForm | None = None
+) -> HttpResponse:
+    """The whole page. What cannot be read is a bad request; what is only missing is not."""
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if read and read.errors else HTTPStatus.OK
     page = page_of(desk, form, library(), today())
     return render(request, "practice/review.jinja", page | {"saved": desk.saved}, status=status)
 
