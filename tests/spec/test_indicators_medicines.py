@@ -98,22 +98,22 @@ def steroids(*days: str) -> str:
     return answer("oral-steroids-2", *(issue("oral-steroid", day, "40", "tablet") for day in days))
 
 
-def test_two_courses_two_weeks_apart():
-    assert steroids("2026-03-01", "2026-03-15") == "met"
+def test_two_courses_more_than_two_weeks_apart():
+    assert steroids("2026-03-01", "2026-03-16") == "met"
 
 
-def test_issues_less_than_two_weeks_apart_are_one_course():
-    assert steroids("2026-03-01", "2026-03-14") == "not met"
+def test_issues_up_to_two_weeks_after_a_course_began_belong_to_it():
+    assert steroids("2026-03-01", "2026-03-15") == "not met"
     assert steroids("2026-03-01", "2026-03-01") == "not met"
 
 
-def test_a_course_that_goes_on_is_still_one():
-    assert steroids("2026-03-01", "2026-03-11", "2026-03-21") == "not met"
+def test_the_two_weeks_are_from_the_beginning_of_the_course():
+    assert steroids("2026-03-01", "2026-03-11", "2026-03-21") == "met"
 
 
 def test_four_issues_in_120_days_are_long_term_use():
-    assert steroids("2026-01-01", "2026-02-01", "2026-03-01", "2026-04-30") == "not met"
-    assert steroids("2026-01-01", "2026-02-01", "2026-03-01", "2026-05-01") == "met"
+    assert steroids("2026-01-01", "2026-02-01", "2026-03-01", "2026-05-01") == "not met"
+    assert steroids("2026-01-01", "2026-02-01", "2026-03-01", "2026-05-02") == "met"
 
 
 def test_a_course_away_from_long_term_use_counts():
@@ -122,5 +122,23 @@ def test_a_course_away_from_long_term_use_counts():
     assert steroids(*steady, "2026-08-01", "2026-09-01") == "met"
 
 
+def test_long_term_use_that_shows_later_is_not_known_yet():
+    issues = [issue("oral-steroid", day) for day in ("2026-07-01", "2026-08-01", "2026-09-01", "2026-10-01")]
+    record = someone(*ON_REGISTER, *issues)
+    assert outcome_of("oral-steroids-2", record, "2026-09-30") == "met"
+    assert outcome_of("oral-steroids-2", record, "2026-10-01") == "not met"
+
+
 def test_a_course_begun_before_the_year_is_not_of_the_year():
     assert steroids("2025-10-30", "2025-11-05", "2026-03-01") == "not met"
+
+
+def test_a_course_before_the_first_diagnosis_is_not_for_asthma():
+    courses = [issue("oral-steroid", day) for day in ("2026-02-01", "2026-04-01")]
+
+    def of_someone_diagnosed(on: str) -> str:
+        treated = issue("ltra", "2026-06-01", "28", "tablet")
+        return outcome_of("oral-steroids-2", someone(entry("asthma-diagnosis", on), treated, *courses), DAY)
+
+    assert of_someone_diagnosed("2026-02-01") == "met"
+    assert of_someone_diagnosed("2026-02-02") == "not met"

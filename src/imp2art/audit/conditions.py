@@ -105,15 +105,17 @@ class DevicesAtLeast(Condition):
 class CoursesAtLeast(Condition):
     """Courses of a medicine that began in the last `months`, at least `count`.
 
-    An issue begins a course unless there was one fewer than `apart_days` before it; issues of one day
-    are one. Long-term use is no course: an issue among `steady_issues` on different days within
-    `steady_days` does not count.
+    Issues up to `joined_days` after the one that began a course belong to it; issues of one day are
+    one. Long-term use is no course: an issue among `steady_issues` on different days within
+    `steady_days` of one another counts for nothing. Nor does one before the first entry of `since`
+    (its earliest possible day): a course before there was asthma is not one for asthma.
     """
 
     codelist: str
     count: int
     months: int
-    apart_days: int
+    since: str
+    joined_days: int
     steady_issues: int
     steady_days: int
 
@@ -178,9 +180,9 @@ def codelists_of(atom: Condition) -> tuple[str, ...]:
             return (codelist, ended_by)
         case Together(anchor, same_day, before):
             return (anchor, same_day, *before)
-        case AnyIn(codelist) | TwoApart(codelist) | FirstIn(codelist):
+        case AnyIn(codelist) | TwoApart(codelist) | FirstIn(codelist) | DevicesAtLeast(codelist):
             return (codelist,)
-        case DevicesAtLeast(codelist) | CoursesAtLeast(codelist):
-            return (codelist,)
+        case CoursesAtLeast():
+            return (atom.codelist, atom.since)
         case _:
             return ()

@@ -189,18 +189,19 @@ class Engine:
         )
 
     def _courses(self, condition: CoursesAtLeast) -> Pair:
-        issues, window = self.practice.issues[condition.codelist], self.grid.window(condition.months)
+        issues, since = self.practice.issues[condition.codelist], self.practice.spans[condition.since]
+        window = self.grid.window(condition.months)
         return masks.courses_at_least(
             issues.offsets,
             issues.day,
+            since.offsets,
+            since.first,
             condition.count,
-            condition.apart_days,
+            condition.joined_days,
             condition.steady_issues,
             condition.steady_days,
-            len(window.ends),
-            window.base,
-            window.lo,
-            window.hi,
+            window.starts,
+            window.ends,
         )
 
 

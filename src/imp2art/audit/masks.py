@@ -92,49 +92,61 @@ def weight_at_least(
 
 
 @compiled
+def _acute_days(days: Days, count: int, since: int, steady_issues: int, steady_days: int, acute: Days) -> int:
+    """Put those of the first `count` days that are no long-term use into `acute`; how many they are."""
+    found = 0
+    for place in range(count):
+        steady = days[place] < since
+        for first in range(max(0, place - steady_issues + 1), place + 1):
+            final = first + steady_issues - 1
+            if final < count and days[final] - days[first] <= steady_days:
+                steady = True
+        if not steady:
+            acute[found] = days[place]
+            found += 1
+    return found
+
+
+@compiled
 def courses_at_least(
     offsets: Offsets,
     day: Days,
+    since_offsets: Offsets,
+    since_first: Days,
     least: int,
-    apart: int,
+    joined: int,
     steady_issues: int,
     steady_days: int,
-    months: int,
-    base: int,
-    lo: Places,
-    hi: Places,
+    starts: Days,
+    ends: Days,
 ) -> Pair:
     """At least so many courses began in the window. Issue days are known, so there is no perhaps.
 
-    A course counts up to the month end by which a later issue showed it to be long-term use.
+    Each month end is worked out from what was known by then: a later issue can show that an earlier
+    one was long-term use.
     """
     people = offsets.size - 1
     surely = np.zeros(people, np.uint64)
-    steps = np.zeros(months + 1, np.int64)
-    days = np.empty(day.size, np.int64)
+    days, acute = np.empty(day.size, np.int32), np.empty(day.size, np.int32)
     for person in range(people):
+        if offsets[person] == offsets[person + 1] or since_offsets[person] == since_offsets[person + 1]:
+            continue
+        since = since_first[since_offsets[person]]  # sorted, so the earliest
         count = 0
         for at in range(offsets[person], offsets[person + 1]):
             if count == 0 or day[at] != days[count - 1]:
                 days[count] = day[at]
                 count += 1
-        steps[:] = 0
-        for place in range(count):
-            if place > 0 and days[place] - days[place - 1] < apart:
-                continue
-            start, stop = _at(base, lo, days[place]), _at(base, hi, days[place])
-            for first in range(max(0, place - steady_issues + 1), place + 1):
-                final = first + steady_issues - 1
-                if final < count and days[final] - days[first] < steady_days:
-                    stop = min(stop, _at(base, lo, days[final]))
-                    break
-            if start < stop:
-                steps[start] += 1
-                steps[stop] -= 1
-        total = 0
-        for month in range(months):
-            total += steps[month]
-            if total >= least:
+        known = 0
+        for month in range(ends.size):
+            while known < count and days[known] <= ends[month]:
+                known += 1
+            begun, last = 0, np.int64(0)
+            for place in range(_acute_days(days, known, since, steady_issues, steady_days, acute)):
+                if place == 0 or acute[place] - last > joined:
+                    last = np.int64(acute[place])
+                    begun += 1 if last >= starts[month] else 0
+            if begun >= least:
                 surely[person] |= _ONE << np.uint64(month)
     return surely, surely.copy()
 

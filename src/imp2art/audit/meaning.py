@@ -29,12 +29,12 @@ from imp2art.audit.conditions import (
     Together,
     TwoApart,
 )
-from imp2art.audit.devices import devices_of
 from imp2art.audit.truth import Truth, between, contrary
 from imp2art.codes.library import Library
 from imp2art.core.age import age_on
 from imp2art.core.partial_date import PartialDate
 from imp2art.core.period import Period, days_of, financial_year, months_up_to
+from imp2art.record.devices import devices_of
 from imp2art.record.patient import Registration, RegistrationKind
 from imp2art.record.patient_record import PatientRecord
 
@@ -159,25 +159,33 @@ def _devices_at_least(condition: DevicesAtLeast, record: PatientRecord, on: date
 
 
 def _courses_at_least(condition: CoursesAtLeast, record: PatientRecord, on: date, library: Library) -> Answer:
+    since = min((when.first for when in _dates(record, condition.since, library)), default=None)
     issues = record.issues_in(library.codelist(condition.codelist))
     days = sorted({issue.on for issue in issues if issue.on <= on})
-    window = months_up_to(on, condition.months)
-    starts = [
+    acute = [
         day
         for place, day in enumerate(days)
-        if day in window
-        and (place == 0 or (day - days[place - 1]).days >= condition.apart_days)
-        and not _is_steady(days, place, condition)
+        if since is not None and since <= day and not _is_steady(days, place, condition)
     ]
-    reached = len(starts) >= condition.count
-    return Answer(_yes_if(reached), max(starts, default=None), Decimal(len(starts)))
+    window = months_up_to(on, condition.months)
+    begun = [day for day in _begun(acute, condition.joined_days) if day in window]
+    return Answer(_yes_if(len(begun) >= condition.count), max(begun, default=None), Decimal(len(begun)))
+
+
+def _begun(days: list[date], joined_days: int) -> list[date]:
+    """The days that begin a course; those soon after one belong to it."""
+    begun: list[date] = []
+    for day in days:
+        if not begun or (day - begun[-1]).days > joined_days:
+            begun.append(day)
+    return begun
 
 
 def _is_steady(days: list[date], place: int, condition: CoursesAtLeast) -> bool:
     """Whether the issue is one of `steady_issues` in a row that fit into `steady_days`."""
     size = condition.steady_issues
     return any(
-        (days[first + size - 1] - days[first]).days < condition.steady_days
+        (days[first + size - 1] - days[first]).days <= condition.steady_days
         for first in range(max(0, place - size + 1), place + 1)
         if first + size <= len(days)
     )

@@ -18,11 +18,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from imp2art.audit.conditions import CoursesAtLeast, DevicesAtLeast
-from imp2art.audit.devices import devices_of
 from imp2art.audit.indicator import Indicator
 from imp2art.codes.identifiers import Code, CodingSystem, DmdCode
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
+from imp2art.record.devices import devices_of
 from imp2art.record.events import IssueUnit
 from imp2art.record.patient import RegistrationKind
 

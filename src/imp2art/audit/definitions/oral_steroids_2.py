@@ -1,7 +1,8 @@
 """People on the register with 2 or more courses of oral steroids in the last 12 months.
 
-Courses are told apart by 14 days, and long-term use (4 issues in 120 days) is none: both are
-parameters that the clinical fact file §1.6 sets [C]; 7 days is used elsewhere too.
+Issues up to 14 days after a course began belong to it, and long-term use (4 issues in 120 days) is
+none: parameters that the clinical fact file §1.6 sets [C], and the same as the clinic's own
+(asthma/reference); 7 days is used elsewhere too. A course before the first diagnosis is not counted.
 """
 
 from imp2art.audit.conditions import CoursesAtLeast
@@ -11,7 +12,15 @@ from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
 
 def courses(count: int) -> CoursesAtLeast:
     """At least so many courses of oral steroids in the last 12 months."""
-    return CoursesAtLeast("oral-steroid", count, months=12, apart_days=14, steady_issues=4, steady_days=120)
+    return CoursesAtLeast(
+        "oral-steroid",
+        count,
+        months=12,
+        since="asthma-diagnosis",
+        joined_days=14,
+        steady_issues=4,
+        steady_days=120,
+    )
 
 
 INDICATOR = Indicator(
