@@ -17,7 +17,8 @@ from imp2art.codes.identifiers import DmdCode
 from imp2art.codes.library import Library
 from imp2art.codes.medicine import Device, Medicine, MedicineClass
 from imp2art.core.period import Period, months_up_to
-from imp2art.record.events import IssueUnit, MedicineIssue
+from imp2art.record.devices import devices_of
+from imp2art.record.events import MedicineIssue
 from imp2art.record.patient_record import PatientRecord
 
 _INHALED = frozenset({Device.PMDI, Device.BREATH_ACTUATED, Device.DPI, Device.SOFT_MIST})
@@ -58,14 +59,8 @@ def is_inhaler(code: DmdCode, library: Library) -> bool:
 
 def devices_in(issue: MedicineIssue, library: Library) -> Decimal | None:
     """How many inhalers an issue was; None where its quantity cannot be turned into inhalers."""
-    if issue.quantity is None or issue.quantity <= 0:
-        return None
-    if issue.unit is IssueUnit.DEVICE:
-        return issue.quantity
-    medicine = library.medicine(issue.code)
-    if issue.unit is not IssueUnit.DOSE or medicine is None or not medicine.doses_per_device:
-        return None
-    return issue.quantity / medicine.doses_per_device
+    devices = devices_of(library.medicine(issue.code), issue.quantity, issue.unit)
+    return None if devices is None else Decimal(devices.numerator) / devices.denominator
 
 
 def count_inhalers(
