@@ -7,20 +7,21 @@ batches, and memory stays flat.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
 from imp2art.record.extract_schema import ExtractManifest
 from imp2art.store.audit_trail import AuditEntry, append
+from imp2art.store.bulk_insert import insert_rows, upsert_rows
 from imp2art.store.json_form import to_json
 from imp2art.store.kept import AcceptedImport, Json
 from imp2art.store.models import EventRow, ExtractImport, IssueRow, PatientRow, Practice, RegistrationRow
@@ -134,11 +135,11 @@ def _replace_rows(practice: PracticeCode, batches: Batches, public_id_key: bytes
         model._default_manager.filter(patient_id__in=people.values("id")).delete()
     people.update(in_extract=False)
     for batch in batches["patients"]:
-        _write(_upsert_patients(), _patient_rows(practice, batch, public_id_key))
+        _keep_people(practice, batch, public_id_key)
     ids = _Ids.of(practice)
     for name, (model, fields) in _TABLES.items():
         for batch in batches[name]:
-            _write(_insert(model, ("patient", *fields)), ids.rows(batch))
+            insert_rows(model, ("patient", *fields), ids.rows(batch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +163,17 @@ class _Ids:
         return list(zip(keys.to_pylist(), *(_sql_values(name, batch[name]) for name in rest), strict=True))
 
 
-def _patient_rows(practice: PracticeCode, batch: pa.RecordBatch, key: bytes) -> list[tuple[Any, ...]]:
+def _keep_people(practice: PracticeCode, batch: pa.RecordBatch, key: bytes) -> None:
+    """A person who is known keeps their row and their public id; all else is as the extract says."""
     public_ids = [public_id(practice, patient_id, key) for patient_id in batch["patient_id"].to_pylist()]
     cells = [_sql_values(name, batch[name]) for name in batch.schema.names]
-    return list(zip(repeat(str(practice)), public_ids, repeat(True), *cells, strict=False))
+    upsert_rows(
+        PatientRow,
+        ("practice", "public_id", "in_extract", *_PATIENT_FIELDS),
+        zip(repeat(str(practice)), public_ids, repeat(True), *cells, strict=False),
+        unique=("practice", "patient_id"),
+        keep=("public_id",),
+    )
 
 
 def _sql_values(name: str, column: pa.Array) -> list[Any]:
@@ -176,30 +184,6 @@ def _sql_values(name: str, column: pa.Array) -> list[Any]:
         column = column.fill_null("")
     values: list[Any] = column.to_pylist()
     return values
-
-
-def _insert(model: type[models.Model], fields: Sequence[str]) -> str:
-    places = ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
-    return f"INSERT INTO {table} ({', '.join(_columns(model, fields))}) VALUES ({places})"  # noqa: S608 - our names
-
-
-def _upsert_patients() -> str:
-    """A person who is known keeps their row and their public id; all else is as the extract says."""
-    fields = ("practice", "public_id", "in_extract", *_PATIENT_FIELDS)
-    changed = _columns(PatientRow, ("in_extract", *_PATIENT_FIELDS[1:]))
-    setting = ", ".join(f"{column} = excluded.{column}" for column in changed)
-    return f"{_insert(PatientRow, fields)} ON CONFLICT (practice_id, patient_id) DO UPDATE SET {setting}"
-
-
-def _columns(model: type[models.Model], fields: Sequence[str]) -> list[str]:
-    found = {field.name: str(field.column) for field in model._meta.concrete_fields}
-    return [connection.ops.quote_name(found[field]) for field in fields]
-
-
-def _write(sql: str, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
 
 
 def _keep_import(extract: CheckedExtract, reason: str, event: AuditEntry) -> AcceptedImport:
