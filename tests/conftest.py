@@ -23,6 +23,7 @@ from tests.builders import (
     AT,
     OPERATOR,
     SITE_KEY,
+    build_issue,
     build_manifest,
     build_record,
     clean_batches,
@@ -131,7 +132,7 @@ def world(db: None) -> World:
 def make_world() -> World:
     """The two practices, their people and their staff."""
     keep_people(OURS, [build_record(family_name="Ourcanary")])
-    keep_people(THEIRS, [build_record(2, family_name="Theircanary")])
+    keep_people(THEIRS, [build_record(2, issues=[build_issue("2026-10-05")], family_name="Theircanary")])
     wanted = [(role, practice) for practice in (OURS, THEIRS) for role in STAFF] + [(Role.OPERATOR, None)]
     return World(
         ours=OURS,

@@ -96,6 +96,19 @@ def test_T01_lists_of_a_practice_hold_its_own_people_only(full):
     assert scope.needs() == ()
 
 
+def test_T01_no_table_of_ours_holds_a_row_of_theirs(full):
+    both = {name: table.num_rows for name, table in PracticeScope(THEIRS).clean_tables().items()}
+    assert min(both.values()) > 0  # there was something to leak
+    for name, table in PracticeScope(OURS).clean_tables().items():
+        assert set(table["patient_id"].to_pylist()) <= {"p00001"}, name
+
+
+def test_T01_a_report_of_theirs_is_none_of_ours(full):
+    PracticeScope(THEIRS).keep_report(DONE_ON, {}, {}, entry("audit", "", full.actor(Role.NURSE, THEIRS)))
+    assert PracticeScope(OURS).report(DONE_ON) is None
+    assert PracticeScope(OURS).reports() == ()
+
+
 def test_T01_keeping_our_needs_leaves_theirs(full):
     PracticeScope(OURS).keep_needs([need_of(full.our_person)], entry("rank"))
     assert [need.public_id for need in PracticeScope(THEIRS).needs()] == [full.their_person]

@@ -17,7 +17,6 @@ from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.models import Practice, User
 
 _USERNAME = re.compile(r"[A-Za-z0-9._-]{2,50}")  # no @: it must never pass for an e-mail address
-_ROLES_WITHOUT_PRACTICE = (Role.OPERATOR, Role.SYSTEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _check_account(account: StaffAccount) -> None:
         raise Refusal("A user name has 2 to 50 letters, digits, dots, hyphens or underscores.")
     if account.role is Role.SYSTEM:
         raise Refusal("The worker does not sign in.")
-    if (account.practice is None) != (account.role in _ROLES_WITHOUT_PRACTICE):
+    if (account.practice is None) != (account.role is Role.OPERATOR):
         raise Refusal("The operator belongs to no practice, and everyone else to one.")
     if account.practice is not None and not Practice.objects.filter(pk=account.practice).exists():
         raise Refusal("There is no practice of that code on this site.")
