@@ -31,7 +31,10 @@ _ONE = np.uint64(1)
 
 def compiled(function: Function) -> Function:
     """Compile at the first call, and keep the machine code on disk for the next process."""
-    return cast(Function, njit(cache=True)(function))
+    try:
+        return cast(Function, njit(cache=True)(function))
+    except RuntimeError:  # numba finds nowhere to write, as on a read-only system: compile each time
+        return cast(Function, njit(function))
 
 
 @compiled
