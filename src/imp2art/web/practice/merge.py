@@ -28,7 +28,7 @@ class Difference:
 
 def differences(read: ReadForm, theirs: Texts, desk: ReviewDesk, library: Library) -> list[Difference]:
     """The fields that differ, in the order in which the form is read."""
-    offered = offered_for(desk.body.plan, desk.prefilled.medicines, library)
+    offered = offered_for(desk.body.plan, desk.began.plan, desk.prefilled.medicines, library)
     return [
         Difference(
             name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from imp2art.audit.indicator import Direction
 from imp2art.audit.report import AuditReport, Fact, IndicatorSeries
 from imp2art.core.finding import Outcome
 from imp2art.documents.audit_report import Card, fact_in_words, part_of
@@ -12,9 +13,9 @@ from imp2art.documents.words import phrase
 
 _LISTS = {
     Outcome.MET: "met",
-    Outcome.NOT_MET: "did not meet",
-    Outcome.NOT_APPLICABLE: "were taken out of the count",
-    Outcome.CANNOT_TELL: "could not be told",
+    Outcome.NOT_MET: "not met",
+    Outcome.NOT_APPLICABLE: "taken out of the count",
+    Outcome.CANNOT_TELL: "cannot tell",
 }
 
 
@@ -79,7 +80,7 @@ def month_page(report: AuditReport) -> MonthPage:
 
 
 def title_of(slug: str, outcome: Outcome) -> str:
-    """What the people of a list have in common: `Current action plan: did not meet it`."""
+    """What the people of a list have in common: `Current action plan: not met`."""
     return f"{phrase('indicators', f'{slug}-title')}: {_LISTS[outcome]}"
 
 
@@ -90,15 +91,19 @@ def _link_of_fact(fact: Fact) -> Link | None:
 
 
 def _links_of(series: IndicatorSeries) -> tuple[Link, ...]:
+    """The lists of a card. The register's own "not met" is everyone else of the practice: no list."""
     newest = series.newest
+    others = 0 if series.direction is Direction.NEITHER else newest.denominator - newest.numerator
     numbers = (
-        (newest.denominator - newest.numerator, Outcome.NOT_MET, "not met"),
-        (newest.numerator, Outcome.MET, "met"),
-        (newest.cannot_tell, Outcome.CANNOT_TELL, "cannot tell"),
-        (newest.excluded, Outcome.NOT_APPLICABLE, "taken out"),
+        (others, Outcome.NOT_MET),
+        (newest.numerator, Outcome.MET),
+        (newest.cannot_tell, Outcome.CANNOT_TELL),
+        (newest.excluded, Outcome.NOT_APPLICABLE),
     )
     return tuple(
-        Link(number, words, series.slug, _in_address(outcome)) for number, outcome, words in numbers if number
+        Link(number, _LISTS[outcome], series.slug, _in_address(outcome))
+        for number, outcome in numbers
+        if number
     )
 
 

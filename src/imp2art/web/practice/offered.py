@@ -44,11 +44,15 @@ class Offered:
     triggers: tuple[str, ...]
 
 
-def offered_for(plan: ActionPlan, medicines: tuple[CurrentMedicine, ...], library: Library) -> Offered:
-    """What fits a person: whatever their plan already says, and all that the library knows."""
+def offered_for(
+    plan: ActionPlan, begun: ActionPlan, medicines: tuple[CurrentMedicine, ...], library: Library
+) -> Offered:
+    """What fits a person: what their plan says, what it was begun with, and all that the library knows."""
+    preventers = (plan.usual.preventer, begun.usual.preventer)
+    relievers = (plan.usual.reliever, begun.usual.reliever)
     return Offered(
-        preventers=_inhalers(plan.usual.preventer, medicines, _PREVENTERS, library),
-        relievers=_inhalers(plan.usual.reliever, medicines, _RELIEVERS, library),
+        preventers=_inhalers(preventers, medicines, _PREVENTERS, library),
+        relievers=_inhalers(relievers, medicines, _RELIEVERS, library),
         worse_signs=_with(WORSE_SIGNS, (sign for point in plan.action_points for sign in point.signs)),
         attack_signs=_with(ATTACK_SIGNS, plan.emergency.signs),
         triggers=_with(_known_triggers(), plan.triggers),
@@ -76,7 +80,7 @@ def _with(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
 
 
 def _inhalers(
-    chosen: PlanInhaler | None,
+    named: tuple[PlanInhaler | None, ...],
     medicines: tuple[CurrentMedicine, ...],
     kinds: frozenset[MedicineClass],
     library: Library,
@@ -86,7 +90,7 @@ def _inhalers(
         (m for m in library.medicines.values() if m.classes & kinds and is_inhaler(m.code, library)),
         key=lambda medicine: medicine.name.casefold(),
     )
-    listed = [*([chosen] if chosen else []), *map(plan_inhaler, (*current, *others))]
+    listed = [*filter(None, named), *map(plan_inhaler, (*current, *others))]
     by_name: dict[str, PlanInhaler] = {}
     for inhaler in listed:  # the table holds some products under two codes: the record's own comes first
         by_name.setdefault(inhaler.name, inhaler)

@@ -45,7 +45,7 @@ class ReadForm:
 def read_form(texts: Mapping[str, tuple[str, ...]], desk: ReviewDesk, library: Library, on: date) -> ReadForm:
     """The draft that a form holds. What could not be read is None there, with an error here."""
     sent = Sent(texts)
-    offered = offered_for(desk.body.plan, desk.prefilled.medicines, library)
+    offered = offered_for(desk.body.plan, desk.began.plan, desk.prefilled.medicines, library)
     review = review_from(sent, offered.triggers, on)
     plan = plan_from(sent, desk.body.plan, offered)
     return ReadForm(DraftBody(review, plan), texts, tuple(dict.fromkeys(sent.errors)), sent.names)
@@ -58,7 +58,7 @@ def texts_of(body: DraftBody) -> Texts:
 
 def page_of(desk: ReviewDesk, form: Form, library: Library, on: date) -> dict[str, Any]:
     """The values that `practice/review.jinja` shows."""
-    offered = offered_for(desk.body.plan, desk.prefilled.medicines, library)
+    offered = offered_for(desk.body.plan, desk.began.plan, desk.prefilled.medicines, library)
     return {
         "desk": desk,
         "today": on,

@@ -126,9 +126,7 @@ def _column(request: HttpRequest, saved: SavedReview, read: ReadForm) -> HttpRes
     return render(request, "practice/parts/so_far.jinja", page)
 
 
-def _shown(
-    request: HttpRequest, desk: ReviewDesk, form: Form, read: ReadForm | None = None
-) -> HttpResponse:
+def _shown(request: HttpRequest, desk: ReviewDesk, form: Form, read: ReadForm | None = None) -> HttpResponse:
     """The whole page. What cannot be read is a bad request; what is only missing is not."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if read and read.errors else HTTPStatus.OK
     page = page_of(desk, form, library(), today())
