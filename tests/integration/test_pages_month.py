@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from imp2art.audit.definitions import INDICATORS
 from imp2art.core.actor import Role
 from imp2art.store.scope import PracticeScope
 from imp2art.web.practice.on_site import today
@@ -40,7 +41,7 @@ def test_the_month_begins_with_what_it_means(audited: str, sign_in: SignIn) -> N
 def test_every_card_has_its_chart_rule_source_and_table(audited: str, sign_in: SignIn) -> None:
     page = sign_in().get("/month/").content.decode()
     cards = page.count('class="panel month-card"')
-    assert cards == 10
+    assert cards == len(INDICATORS)
     assert page.count("Rules in force:") == cards
     assert len(re.findall(r"<svg", page)) == cards
 
