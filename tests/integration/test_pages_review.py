@@ -115,6 +115,19 @@ def test_the_column_shows_the_plan_as_it_is_made(nurse: Client, person: str) -> 
     assert "Nothing is missing" in text
 
 
+def test_poor_control_brings_up_what_to_look_at_first(nurse: Client, person: str) -> None:
+    answers = {"rcp_sleep": "yes", "rcp_day": "yes", "rcp_activities": "no"}
+    text = text_of(save(nurse, person, answers, headers=HTMX))
+    assert "Three questions: 2, poor control" in text
+    assert "Before you step treatment up, look at" in text
+
+
+def test_H16_no_score_is_made_of_two_answers(nurse: Client, person: str) -> None:
+    text = text_of(save(nurse, person, {"rcp_sleep": "no", "rcp_day": "no"}, headers=HTMX))
+    assert "Three questions" not in text
+    assert "look at" not in text
+
+
 def test_what_cannot_be_read_is_said_and_the_rest_is_kept(nurse: Client, person: str) -> None:
     answer = save(nurse, person, {"agenda": "Run", "days_off": "٣"}, headers=HTMX)
     assert "The number of days off must be a whole number" in text_of(answer)

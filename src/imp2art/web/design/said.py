@@ -124,6 +124,11 @@ def score_in_words(score: ControlScore) -> str:
     return f"{_INSTRUMENTS[score.instrument]}: {_plain(score.score)}"
 
 
+def control_score_in_words(score: ControlScore) -> str:
+    """`Three questions: 2, poor control`."""
+    return f"{score_in_words(score)}, {control_in_words(score.control)}"
+
+
 def regimen_in_words(found: RegimenFinding) -> str:
     """`One inhaler for both jobs (MART): the label of the inhaler says so`, or why it cannot be told."""
     why = words("flags", f"regimen-{found.finding.clause}", found.finding.on)

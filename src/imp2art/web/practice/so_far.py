@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from imp2art.asthma.action_plan import ActionPlan, ActionPoint
+from imp2art.asthma.control import Control
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.refusal import Refusal
 from imp2art.documents.plan_medicines import every_day_cards
 from imp2art.documents.plan_steps import attack_box, worse_steps
-from imp2art.documents.words import phrase
+from imp2art.documents.words import phrase, read_book
 from imp2art.flows.write_review import DraftBody, Standing
-from imp2art.web.design.said import gap_in_words, missing_in_words
+from imp2art.web.design.said import control_score_in_words, gap_in_words, missing_in_words
 from imp2art.web.practice.fields import FieldError
 from imp2art.web.practice.gap_fields import field_of_gap, field_of_item
 from imp2art.web.practice.offered import words_of_sign, words_of_trigger
 
 NOT_YET = "…"
+_NOT_GOOD = (Control.ENQUIRE, Control.POOR, Control.VERY_POOR)
 # The steps of the page, and the items of the review that each stands for.
 STEPS = {
     "Agenda": {"agenda"},
@@ -49,8 +51,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """`gaps` keep the review from being finished, each with the field that mends it."""
+    """`gaps` keep the review from being finished, each with the field that mends it.
 
+    `control` is today's score with its meaning, empty until all three questions are answered; `consider`
+    what to look at where it is not good, before treatment is stepped up.
+    """
+
+    control: str
+    consider: tuple[str, ...]
     parts: tuple[Part, ...]
     gaps: tuple[FieldError, ...]
     steps: tuple[Step, ...]
@@ -59,11 +67,19 @@ class SoFar:
 def so_far(body: DraftBody, standing: Standing) -> SoFar:
     """The column for a draft as it stands."""
     no_plan = body.review.no_plan_reason is not None
+    score = standing.score
     return SoFar(
+        control="" if score.score is None else control_score_in_words(score),
+        consider=_consider() if score.control in _NOT_GOOD else (),
         parts=() if no_plan else plan_parts(body.plan),
         gaps=gaps_of(standing),
         steps=(*_steps(standing), Step("No plan" if no_plan else "Plan", not standing.gaps)),
     )
+
+
+def _consider() -> tuple[str, ...]:
+    prompts = read_book("pages").phrases.items()
+    return tuple(prompt.text for slug, prompt in prompts if slug.startswith("consider-"))
 
 
 def gaps_of(standing: Standing) -> tuple[FieldError, ...]:
