@@ -109,7 +109,8 @@ def _every_day(plan: ActionPlan) -> Iterator[str]:
     try:
         for card in every_day_cards(plan):
             doses = " ".join(f"{dose.label}: {dose.puffs}." for dose in card.doses)
-            yield f"{card.name}. {doses or NOT_YET}"
+            named = ", ".join([card.name, *(detail[:1].lower() + detail[1:] for detail in card.details)])
+            yield f"{named}. {doses or NOT_YET}"
     except Refusal:
         named = dict.fromkeys(inhaler.name for inhaler in (usual.preventer, usual.reliever) if inhaler)
         yield from (f"{name}: {NOT_YET}" for name in named)
