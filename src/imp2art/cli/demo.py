@@ -42,7 +42,8 @@ def demo(
     """
     folder = home() / "demo"
     check_is_free(port)
-    if fresh and folder.exists():
+    # The sign-in is written last: without it an earlier demonstration was never finished.
+    if folder.exists() and (fresh or not (folder / SIGN_IN).exists()):
         shutil.rmtree(folder)
     set_up_site(folder)
     if not (folder / SIGN_IN).exists():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import django
@@ -56,7 +56,13 @@ def migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
-def step(text: str) -> Callable[[str], None]:
+class Done(Protocol):
+    """Ends the line of a step with its result."""
+
+    def __call__(self, result: str = "done") -> None: ...
+
+
+def step(text: str) -> Done:
     """Print that a step begins; call what comes back with its result."""
     print(f"· {text} … ", end="", flush=True)
     begun = now()

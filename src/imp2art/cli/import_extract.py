@@ -151,6 +151,11 @@ def told(report: ImportReport) -> Iterator[str]:
         line = f"  {name:14}{counts.rows:>10,} rows: {counts.kept:,} kept, {counts.rejected:,} rejected"
         yield line + (f", {counts.left_out:,} left out (no list needs them)" if counts.left_out else "")
     yield from _rejects_told(report.rejects)
+    if report.repeated_issues:
+        yield (
+            f"  {report.repeated_issues:,} issues repeat another of the same person, day, product and "
+            "quantity. They are kept; many of them mean that the export doubled its rows."
+        )
     yield from _register_told(report)
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from imp2art.cli import audit, codelists, demo, import_extract, plan, serve, simulate
+from imp2art.cli import audit, codelists, demo, import_extract, plan, serve, simulate, staff
 from imp2art.core.refusal import Refusal
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (demo, serve, simulate, import_extract, audit, plan):
+for verb in (demo, serve, simulate, import_extract, audit, plan, staff):
     verb.register(app)
 app.add_typer(codelists.app, name="codelists")
 

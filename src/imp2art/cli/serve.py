@@ -51,11 +51,15 @@ def worker(
     """Hand over what is waiting, and keep registers and reports up to date."""
     folder = home()
     set_up_site(folder)
-    from imp2art.cli.rounds import go_round
+    from imp2art.cli.rounds import go_round, log
 
     done = 0
     while rounds is None or done < rounds:
-        go_round(folder)
+        try:
+            go_round(folder)
+        except Exception:
+            # Whatever it was, the next round tries again; the site must not go down with it.
+            log.exception("a round of the worker failed")
         done += 1
         time.sleep(seconds if done != rounds else 0)
 

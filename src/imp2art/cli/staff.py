@@ -1,0 +1,72 @@
+"""`imp2art practice` and `imp2art account`: who works where, before anyone can sign in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from imp2art.cli.home import OPERATOR, home, migrate, now, set_up_site
+from imp2art.core.actor import Role
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import Refusal
+
+SHORTEST_PASSWORD = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command()(practice)
+    app.command()(account)
+
+
+def practice(
+    code: Annotated[str, typer.Argument(help="The practice's ODS code, such as A12345")],
+    name: Annotated[str, typer.Option(help="Its name, as patients know it")] = "",
+    phone: Annotated[str, typer.Option(help="The number printed on its action plans")] = "",
+    out_of_hours: Annotated[str, typer.Option(help="The number to call when it is closed")] = "",
+) -> None:
+    """Show what is printed about a practice on its action plans, or change it.
+
+    A practice comes with its first import. What is not given here stays as it is.
+    """
+    set_up_site(home())
+    migrate()
+    from imp2art.store.practices import keep_practice, read_facts
+    from imp2art.store.scope import AuditEntry, PracticeFacts
+
+    facts = read_facts(PracticeCode(code))
+    if name or phone or out_of_hours:
+        facts = PracticeFacts(
+            facts.code,
+            name or facts.name,
+            facts.nation,
+            phone or facts.phone,
+            out_of_hours or facts.out_of_hours_phone,
+        )
+        keep_practice(facts, AuditEntry(now(), OPERATOR, "practice-kept"))
+    print(f"{facts.code}  {facts.name}\n  phone             {facts.phone or 'not given'}")
+    print(f"  when it is closed {facts.out_of_hours_phone or 'not given'}")
+
+
+def account(
+    username: Annotated[str, typer.Argument(help="The name to sign in with")],
+    name: Annotated[str, typer.Option(help="The person's name, as it stands on a plan")],
+    role: Annotated[Role, typer.Option(help="What they are in the practice")],
+    practice: Annotated[str, typer.Option(help="The practice's ODS code")],
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for if not given"),
+    ],
+) -> None:
+    """Make an account for someone of a practice; they can add a second step at sign-in themselves."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refusal(f"The password needs {SHORTEST_PASSWORD} characters or more.")
+    set_up_site(home())
+    migrate()
+    from imp2art.store.people import StaffAccount, create_account
+    from imp2art.store.scope import AuditEntry
+
+    wanted = StaffAccount(username, name, role, PracticeCode(practice))
+    create_account(wanted, password, AuditEntry(now(), OPERATOR, "account-made"))
+    print(f"{username} can sign in as {role.value} of {practice}.")

@@ -1,0 +1,54 @@
+"""The command as a person meets it: help for every verb, one sentence for a refusal, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+VERBS = ("demo", "serve", "simulate", "import", "audit", "plan", "codelists", "practice", "account")
+
+
+def imp2art(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", "from imp2art.cli.main import run; run()", *words],
+        env={**os.environ, "IMP2ART_HOME": str(home)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_help_names_every_verb(tmp_path: Path) -> None:
+    text = imp2art(tmp_path, "--help").stdout
+    assert [verb for verb in VERBS if f"  {verb} " not in text] == []
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_explains_itself(verb: str, tmp_path: Path) -> None:
+    done = imp2art(tmp_path, verb, "--help")
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) > 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "nowhere"],
+        ["audit", "nowhere", "--out", "out"],
+        ["plan", "nowhere.json", "--out", "plan.pdf"],
+        ["codelists", "show", "no-such-list"],
+        ["codelists", "import", "nowhere.csv", "--as", "saba"],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_refusal_is_one_sentence_and_leaves_nothing(words: list[str], tmp_path: Path) -> None:
+    done = imp2art(tmp_path / "home", *words)
+    assert done.returncode not in (0, -9)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+    assert not (tmp_path / "out").exists()
