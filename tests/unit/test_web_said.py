@@ -16,15 +16,13 @@ from imp2art.documents.words import read_book
 from imp2art.store.kept import KeptEvent
 from imp2art.web.design.said import (
     caution_in_words,
-    control_in_words,
-    directions_in_words,
     flag_in_words,
     plan_state_in_words,
-    relievers_in_words,
     rule_of_flag,
     several_in_words,
     source_of_flag,
 )
+from imp2art.web.design.said_of_care import control_in_words, directions_in_words, relievers_in_words
 from imp2art.web.practice.trail import visits
 
 DAY = date(2026, 11, 12)

@@ -11,7 +11,8 @@ from imp2art.asthma.plan_suggestions import Suggestion
 from imp2art.asthma.recorded_control import RecordedControl
 from imp2art.asthma.review_prefill import Prefilled, ReviewPrefill
 from imp2art.flows.write_review import ReviewDesk
-from imp2art.web.design.said import control_in_words, source_of_constant, words
+from imp2art.web.design.said import source_of_constant, words
+from imp2art.web.design.said_of_care import control_in_words
 from imp2art.web.design.words import age_in_words, short_day
 from imp2art.web.practice.offered import words_of_trigger
 from imp2art.web.practice.plan_form import texts_of_plan

@@ -13,7 +13,8 @@ from imp2art.documents.plan_medicines import every_day_cards
 from imp2art.documents.plan_steps import attack_box, worse_steps
 from imp2art.documents.words import phrase, read_book
 from imp2art.flows.write_review import DraftBody, Standing
-from imp2art.web.design.said import control_score_in_words, gap_in_words, missing_in_words
+from imp2art.web.design.said import gap_in_words, missing_in_words
+from imp2art.web.design.said_of_care import control_score_in_words
 from imp2art.web.practice.fields import FieldError
 from imp2art.web.practice.gap_fields import field_of_gap, field_of_item
 from imp2art.web.practice.offered import words_of_sign, words_of_trigger
@@ -109,8 +110,8 @@ def _every_day(plan: ActionPlan) -> Iterator[str]:
     try:
         for card in every_day_cards(plan):
             doses = " ".join(f"{dose.label}: {dose.puffs}." for dose in card.doses)
-            named = ", ".join([card.name, *(detail[:1].lower() + detail[1:] for detail in card.details)])
-            yield f"{named}. {doses or NOT_YET}"
+            inhaler = ", ".join([card.name, *(detail[:1].lower() + detail[1:] for detail in card.details)])
+            yield f"{inhaler}. {doses or NOT_YET}"
     except Refusal:
         named = dict.fromkeys(inhaler.name for inhaler in (usual.preventer, usual.reliever) if inhaler)
         yield from (f"{name}: {NOT_YET}" for name in named)

@@ -1,0 +1,96 @@
+"""What a record holds of someone's care, in words: labels, counts of inhalers, scores, the kind of plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from imp2art.asthma.control import ControlScore
+from imp2art.asthma.directions import Directions
+from imp2art.asthma.inhalers import InhalerCount
+from imp2art.asthma.regimen import RegimenFinding
+from imp2art.documents.words import find_phrase
+from imp2art.web.design.said import plain_number, words
+from imp2art.web.design.words import counted, sentence, short_day
+
+_INSTRUMENTS = {
+    "rcp3q": "Three questions",
+    "act": "Asthma Control Test",
+    "cact": "Childhood Asthma Control Test",
+    "acq": "Asthma Control Questionnaire",
+}
+
+
+def directions_in_words(directions: Directions | None) -> str:
+    """`2 puffs in the morning and 2 at night; 1 puff when needed`; says so where the label is not read."""
+    if directions is None:
+        return "Not read: see the label"
+    regular = _regular_in_words(directions) if directions.regular else ""
+    puffs = counted(directions.puffs_as_needed, "puff") + " " if directions.puffs_as_needed else ""
+    parts = [regular, f"{puffs}when needed" if directions.as_needed else ""]
+    return sentence("; ".join(part for part in parts if part))
+
+
+def _regular_in_words(directions: Directions) -> str:
+    times = ((directions.morning, "in the morning"), (directions.evening, "at night"))
+    known = [f"{counted(puffs, 'puff')} {when}" for puffs, when in times if puffs]
+    return " and ".join(known) or f"{counted(directions.puffs_a_day, 'puff')} a day"
+
+
+def relievers_in_words(count: InhalerCount) -> str:
+    """`9 relievers in 12 months, the last on 2 Nov 2026.` What could not be counted is said (H-24)."""
+    if not count.issues:
+        return "No reliever was issued in 12 months."
+    last = f", the last on {short_day(count.last_on)}" if count.last_on else ""
+    what = "reliever" if count.devices == 1 else "relievers"
+    told = f"{plain_number(count.devices)} {what} in 12 months{last}."
+    if count.not_countable:
+        told += f" {counted(count.not_countable, 'issue')} could not be counted as inhalers."
+    return told
+
+
+def score_in_words(score: ControlScore) -> str:
+    """`RCP 3 questions: 2`, `Asthma Control Test: 17`."""
+    return f"{_INSTRUMENTS[score.instrument]}: {plain_number(score.score)}"
+
+
+def control_score_in_words(score: ControlScore) -> str:
+    """`Three questions: 2, poor control`."""
+    return f"{score_in_words(score)}, {control_in_words(score.control)}"
+
+
+def regimen_in_words(found: RegimenFinding) -> str:
+    """`One inhaler for both jobs (MART): the label of the inhaler says so`, or why it cannot be told."""
+    why = words("flags", f"regimen-{found.finding.clause}", found.finding.on)
+    if found.regimen is None:
+        return why
+    return f"{find_phrase('flags', f'regimen-name-{found.regimen}').text}: {why}"
+
+
+def register_clause_in_words(clause: str) -> str:
+    """Why a person is, or is not, on the register."""
+    return find_phrase("flags", f"register-{clause}").text
+
+
+def score_caution_in_words(clause: str) -> str:
+    """What to mind when a score is read."""
+    return find_phrase("flags", f"caution-{clause}").text
+
+
+def control_in_words(control: str) -> str:
+    """`needs a closer look`; never `uncontrolled` (H-17)."""
+    return find_phrase("flags", f"control-{control}").text
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "control": control_in_words,
+        "score": score_in_words,
+        "score_caution": score_caution_in_words,
+        "directions": directions_in_words,
+        "relievers": relievers_in_words,
+        "regimen": regimen_in_words,
+        "register_clause": register_clause_in_words,
+    }
+)
