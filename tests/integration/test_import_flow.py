@@ -77,6 +77,11 @@ class TestFirstImport:
         counts = report.tables["events"]
         assert (counts.rows, counts.kept, counts.rejected, counts.left_out) == (5, 3, 1, 1)
 
+    def test_issues_that_may_be_doubled_are_counted_and_kept(self, check):
+        line = RIGHT["issues"].splitlines()[2]
+        report = check({"issues": RIGHT["issues"] + f"{line}\n{line}\n"})
+        assert (report.repeated_issues, report.tables["issues"].kept) == (2, 4)
+
     def test_the_register_is_counted(self, check):
         report = check()
         assert (report.register_before, report.register_after, report.standing) == (None, 2, Standing.NEW)
@@ -340,3 +345,10 @@ def test_the_clean_rows_lie_where_the_caller_said(check, tmp_path):
         "patients.parquet",
         "registrations.parquet",
     ]
+
+
+def test_an_extract_of_which_nobody_is_right_is_checked_to_the_end(check):
+    """Every person's row is faulty: the report says so, and nobody would be kept."""
+    report = check({"patients": RIGHT["patients"].replace(",F,", ",woman,").replace(",M,", ",man,")})
+    assert [counts.kept for counts in report.tables.values()] == [0, 0, 0, 0]
+    assert (report.register_after, report.repeated_issues) == (0, 0)

@@ -17,6 +17,7 @@ from imp2art.extracts.people import KnownPeople
 from imp2art.extracts.reader import open_extract
 from imp2art.extracts.register_size import count_register
 from imp2art.extracts.rejects import RejectList
+from imp2art.extracts.repeats import count_repeated_issues
 from imp2art.extracts.staging import StagedExtract, TableCounts, stage_extract
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
 from imp2art.record.extract_schema import ExtractManifest
@@ -43,14 +44,16 @@ class Standing(StrEnum):
 class ImportReport:
     """What accepting the extract would do. Nothing is kept yet.
 
-    `register_before` is None before the first import. `rejects` iterates over every fault;
-    `staged` holds the clean rows, so that what is accepted is what was checked.
+    `register_before` is None before the first import. `rejects` iterates over every fault, and
+    `repeated_issues` counts what may be doubles of an export. `staged` holds the clean rows, so that
+    what is accepted is what was checked.
     """
 
     manifest: ExtractManifest
     digest: str
     tables: Mapping[str, TableCounts]
     rejects: RejectList
+    repeated_issues: int
     register_before: int | None
     register_after: int
     standing: Standing
@@ -89,6 +92,7 @@ def check_extract(
         digest=extract.digest,
         tables=staged.counts,
         rejects=extract.rejects,
+        repeated_issues=count_repeated_issues(staged),
         register_before=in_force.counts["register"] if in_force else None,
         register_after=count_register(staged, library, extract.manifest.taken_on),
         standing=_standing(extract.manifest, extract.digest, in_force),
