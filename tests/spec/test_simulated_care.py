@@ -322,9 +322,7 @@ def test_two_thirds_to_three_quarters_of_the_register_were_reviewed_in_a_year(re
 
 def test_practices_differ_in_how_many_they_review(region):
     had = f"select person from entries where slug = 'asthma-review' and event_first > {A_YEAR_AGO}"
-    shares = region.rows(
-        f"select avg((person in ({had}))::int) from register group by practice order by 1"
-    )
+    shares = region.rows(f"select avg((person in ({had}))::int) from register group by practice order by 1")
     assert shares[-1][0] - shares[0][0] > 0.08
 
 
