@@ -12,8 +12,9 @@ import pyarrow as pa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from imp2art.asthma.register import on_register
+from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
 from imp2art.audit.records import records_of
+from imp2art.audit.reference import find
 from imp2art.codes.library import read_library
 from imp2art.core.age import age_on
 from imp2art.core.finding import Outcome
@@ -198,7 +199,7 @@ def counted_and_told(rows) -> tuple[int, list[Outcome]]:
         counted = count_register(staged, LIBRARY, TAKEN_ON)
     clean = {table: pa.Table.from_batches(tables[table]) for table in tables}
     records = records_of(clean, [person["patient_id"] for person in rows["patients"]])
-    return counted, [on_register(record, LIBRARY, TAKEN_ON).outcome for record in records]
+    return counted, [find(ASTHMA_REGISTER, record, TAKEN_ON, LIBRARY).outcome for record in records]
 
 
 MARCH, YEAR = (date(2023, 3, 1), date(2023, 3, 31)), (date(2023, 1, 1), date(2023, 12, 31))

@@ -7,7 +7,6 @@ from datetime import date
 
 from imp2art.asthma.need import Need, rank_need
 from imp2art.asthma.plan_state import PlanState
-from imp2art.core.finding import Outcome
 from tests.spec.people import (
     ADMISSION,
     ATTACK,
@@ -55,19 +54,14 @@ def test_the_flags_are_told_most_urgent_first():
     assert need_of(life).flags[0].rule == "attack-not-followed-up"
 
 
-def test_those_who_need_you_first_have_a_flag_of_level_1_or_2():
-    assert need_of(settled.coded(ATTACK, "2026-11-12")).first
-    assert not need_of(settled.coded(ATTACK, "2026-03-12")).first
+def test_those_who_need_you_first_have_a_flag_of_level_1():
+    assert need_of(settled.coded(ATTENDANCE, "2026-11-12")).first
+    assert not need_of(settled.coded(ATTACK, "2026-11-12")).first
 
 
 def test_the_next_review_is_due_twelve_months_after_the_last():
     assert need_of(settled).review_due == date(2027, 5, 11)
     assert need_of(person().diagnosed("2019")).review_due is None
-
-
-def test_whether_the_person_is_on_the_register_is_part_of_the_answer():
-    assert need_of(settled).on_register.outcome is Outcome.MET
-    assert need_of(person()).on_register.outcome is Outcome.NOT_MET
 
 
 class TestHowThePlanStands:

@@ -12,10 +12,8 @@ from datetime import date
 
 from imp2art.asthma.plan_state import PlanState
 from imp2art.asthma.reference import whole
-from imp2art.asthma.register import on_register
 from imp2art.asthma.risk import Flag, flags_of, risk_facts
 from imp2art.codes.library import Library
-from imp2art.core.finding import Finding
 from imp2art.core.period import add_months
 from imp2art.record.patient_record import PatientRecord
 
@@ -38,12 +36,11 @@ class Need:
     review_due: date | None
     plan_state: PlanState
     plan_made_on: date | None
-    on_register: Finding
 
     @property
     def first(self) -> bool:
-        """Whether the person belongs to those who "need you first": a flag of level 1 or 2."""
-        return self.level <= 2
+        """Whether the person belongs to those who "need you first": a flag of level 1."""
+        return self.level == 1
 
 
 def rank_need(record: PatientRecord, library: Library, on: date, taken_on: date) -> Need:
@@ -60,7 +57,6 @@ def rank_need(record: PatientRecord, library: Library, on: date, taken_on: date)
         review_due=due,
         plan_state=facts.plan.state,
         plan_made_on=facts.plan.made_on,
-        on_register=on_register(record, library, on),
     )
 
 

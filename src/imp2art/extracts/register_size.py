@@ -1,6 +1,6 @@
 """How many people of a staged extract are on the asthma register: the figure that an import compares.
 
-A count over sets, quick and without reasons; `asthma.register.on_register` says for one person why. The
+A count over sets, quick and without reasons; `audit.reference.find` says for one person why. The
 two agree, and a generative test holds them together. Clinical fact file §5.2.
 """
 

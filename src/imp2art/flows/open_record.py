@@ -11,9 +11,12 @@ from imp2art.asthma.need import Need, rank_need
 from imp2art.asthma.recorded_control import RecordedControl, control_from_record
 from imp2art.asthma.regimen import RegimenFinding, classify_regimen
 from imp2art.asthma.year import YearOfCare, year_of_care
+from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
+from imp2art.audit.reference import find
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.age import age_on
+from imp2art.core.finding import Finding
 from imp2art.core.identifiers import PracticeCode
 from imp2art.record.patient import Patient
 from imp2art.store.scope import (
@@ -37,6 +40,7 @@ class OpenedRecord:
     age: int
     facts: PracticeFacts
     taken: AcceptedImport
+    on_register: Finding
     need: Need
     regimen: RegimenFinding
     medicines: tuple[CurrentMedicine, ...]
@@ -62,6 +66,7 @@ def open_record(
         age=age_on(record.patient.born, on),
         facts=scope.facts(),
         taken=taken,
+        on_register=find(ASTHMA_REGISTER, record, on, library),
         need=rank_need(record, library, on, taken.taken_on),
         regimen=classify_regimen(record, library, seen),
         medicines=current_medicines(record, library, seen),

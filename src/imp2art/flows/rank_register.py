@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
 from imp2art.asthma.need import rank_need
+from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
+from imp2art.audit.reference import find
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
@@ -32,7 +34,6 @@ def rank_register(actor: Actor, practice: PracticeCode, library: Library, on: da
 
 def _needs(scope: PracticeScope, library: Library, on: date, taken_on: date) -> Iterator[KeptNeed]:
     for kept in scope.records():
-        need = rank_need(kept.record, library, on, taken_on)
         # Someone of whom the record cannot tell is shown, so that a person can look.
-        if need.on_register.outcome in (Outcome.MET, Outcome.CANNOT_TELL):
-            yield kept_need(kept, need, on)
+        if find(ASTHMA_REGISTER, kept.record, on, library).outcome in (Outcome.MET, Outcome.CANNOT_TELL):
+            yield kept_need(kept, rank_need(kept.record, library, on, taken_on), on)

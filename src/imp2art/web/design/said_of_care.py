@@ -10,6 +10,7 @@ from imp2art.asthma.control import ControlScore
 from imp2art.asthma.directions import Directions
 from imp2art.asthma.inhalers import InhalerCount
 from imp2art.asthma.regimen import RegimenFinding
+from imp2art.core.finding import Finding, Outcome
 from imp2art.documents.words import find_phrase
 from imp2art.web.design.said import plain_number, words
 from imp2art.web.design.words import counted, sentence, short_day
@@ -68,9 +69,10 @@ def regimen_in_words(found: RegimenFinding) -> str:
     return f"{find_phrase('flags', f'regimen-name-{found.regimen}').text}: {why}"
 
 
-def register_clause_in_words(clause: str) -> str:
-    """Why a person is, or is not, on the register."""
-    return find_phrase("flags", f"register-{clause}").text
+def off_register_in_words(found: Finding) -> str:
+    """Why a person is not on the register, or that the record cannot tell."""
+    clause = "cannot-tell" if found.outcome is Outcome.CANNOT_TELL else found.clause
+    return find_phrase("flags", f"off-register-{clause}").text
 
 
 def score_caution_in_words(clause: str) -> str:
@@ -91,6 +93,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "directions": directions_in_words,
         "relievers": relievers_in_words,
         "regimen": regimen_in_words,
-        "register_clause": register_clause_in_words,
+        "off_register": off_register_in_words,
     }
 )
