@@ -81,3 +81,22 @@ def test_an_exclusion_that_cannot_be_told_leaves_the_person_open():
 def test_a_sure_exclusion_settles_it():
     record = someone(DIAGNOSED, TREATED, entry("informed-dissent", "2025"), entry("unsuitable", "2026-03-01"))
     assert outcome_of("qof-ast007", record, DAY) == "excluded"
+
+
+def test_attacks_counted_at_an_uncertain_time_may_have_been_before_the_review():
+    day = (entry("asthma-review", "2026-06-10"), entry("asthma-plan", "2026-06-10"))
+
+    def with_attacks(when: str) -> str:
+        return outcome_of(
+            "qof-ast007", someone(DIAGNOSED, TREATED, *day, entry("exacerbation-count", when)), DAY
+        )
+
+    assert with_attacks("2026") == "cannot tell"
+    assert with_attacks("2026-06") == "cannot tell"
+    assert with_attacks("2026-04") == "not met"
+
+
+def test_a_first_diagnosis_of_an_uncertain_month_may_be_new():
+    record = someone(entry("asthma-diagnosis", "2026"), TREATED)
+    assert outcome_of("qof-ast007", record, "2026-12-31") == "cannot tell"
+    assert outcome_of("qof-ast007", someone(entry("asthma-diagnosis", "2025"), TREATED), DAY) == "not met"

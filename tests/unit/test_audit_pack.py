@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 import pytest
 
+from imp2art.audit.conditions import DevicesAtLeast
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import count
+from imp2art.audit.indicator import Clause
 from imp2art.audit.pack import pack_practice
 from imp2art.core.refusal import Refusal
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
@@ -70,3 +73,15 @@ def test_a_huge_quantity_is_many_and_not_an_overflow():
     record = someone(*ASTHMA, *(issue("saba", f"2026-0{month}-01", "999999999") for month in range(1, 9)))
     packed = pack_practice(tables_of([record]), [saba], LIBRARY)
     assert int(count(packed, [saba], DAY)["saba-over-12"].numerator[0]) == 1
+
+
+@pytest.mark.parametrize("slug", ["saba", "ics"])
+def test_inhalers_of_two_lists_are_counted_side_by_side(slug):
+    rules = [
+        replace(PLAN, slug=each, numerator=(Clause("enough", DevicesAtLeast(each, 3, months=12)),))
+        for each in ("saba", "ics")
+    ]
+    record = someone(ASTHMA[0], issue("ltra", "2026-06-01"), issue(slug, "2026-03-01", "3"))
+    packed = pack_practice(tables_of([record]), rules, LIBRARY)
+    counts = {each: int(counted.numerator[0]) for each, counted in count(packed, rules, DAY).items()}
+    assert counts == {each: int(each == slug) for each in ("saba", "ics")}

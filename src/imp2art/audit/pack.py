@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from types import UnionType
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from imp2art.audit.conditions import CoursesAtLeast, DevicesAtLeast
+from imp2art.audit.conditions import CoursesAtLeast, DevicesAtLeast, codelists_of
 from imp2art.audit.indicator import Indicator
 from imp2art.codes.identifiers import Code, CodingSystem, DmdCode
 from imp2art.codes.library import Library
@@ -81,22 +82,23 @@ def pack_practice(
     slugs = sorted(frozenset[str]().union(*(indicator.codelists for indicator in wanted)))
     events = _Rows.of(ids, tables["events"], "event_first", "event_last", library, slugs)
     issues = _Rows.of(ids, tables["issues"], "issue_date", "issue_date", library, slugs)
-    counted = sorted(_counted(wanted))
-    devices, parts = _weights(tables["issues"], issues, counted, library)
+    counted = sorted(_slugs_of(wanted, DevicesAtLeast | CoursesAtLeast))
+    weights, parts = _weights(tables["issues"], issues, _slugs_of(wanted, DevicesAtLeast), library)
     return PackedPractice(
         patient_ids=tuple(ids.to_pylist()),
         born=_days(patients["date_of_birth"]),
         died=_days(patients["date_of_death"]),
         spells=_spells(ids, tables["registrations"]),
         spans={slug: _spans(len(ids), events, issues, slug) for slug in slugs},
-        issues={slug: _issues(len(ids), issues, devices, slug) for slug in counted},
+        issues={slug: _issues(len(ids), issues, weights, slug) for slug in counted},
         parts=parts,
     )
 
 
-def _counted(indicators: Iterable[Indicator]) -> set[str]:
+def _slugs_of(indicators: Iterable[Indicator], kinds: type | UnionType) -> set[str]:
+    """The lists that conditions of these kinds count."""
     atoms = (atom for indicator in indicators for atom in indicator.atoms)
-    return {atom.codelist for atom in atoms if isinstance(atom, DevicesAtLeast | CoursesAtLeast)}
+    return {codelists_of(atom)[0] for atom in atoms if isinstance(atom, kinds)}
 
 
 @dataclass(frozen=True, slots=True)
