@@ -22,9 +22,9 @@ from imp2art.core.period import add_months, month_end
 from imp2art.core.quantities import UNITS
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.reader import open_extract
-from imp2art.extracts.register_size import count_register
 from imp2art.extracts.staging import stage_extract
 from imp2art.extracts.writer import write_extract
+from imp2art.flows.import_extract import register_size
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
 from tests.extract_files import (
     FACTS,
@@ -196,7 +196,7 @@ def counted_and_told(rows) -> tuple[int, list[Outcome]]:
     with tempfile.TemporaryDirectory() as room:
         write_extract(Path(room) / "x", FACTS, tables)
         staged = stage_extract(open_extract(Path(room) / "x"), LIBRARY.all_codes(), Path(room) / "staged")
-        counted = count_register(staged, LIBRARY, TAKEN_ON)
+        counted = register_size(staged, LIBRARY, TAKEN_ON)
     clean = {table: pa.Table.from_batches(tables[table]) for table in tables}
     records = records_of(clean, [person["patient_id"] for person in rows["patients"]])
     return counted, [find(ASTHMA_REGISTER, record, TAKEN_ON, LIBRARY).outcome for record in records]

@@ -1,10 +1,13 @@
 """Constants are data with a source, and one from memory is never used."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
 
+from imp2art.asthma import reference
 from imp2art.asthma.reference import (
     TAGS,
     Constant,
@@ -47,18 +50,23 @@ def test_every_constant_has_a_unit_a_source_a_version_and_a_known_tag(version: C
     assert version.tag in TAGS
 
 
-@pytest.mark.parametrize("slug", [slug for slug, versions in all_constants().items() if len(versions) > 1])
+@pytest.mark.parametrize("slug", sorted(all_constants()))
 def test_versions_of_a_constant_follow_one_another_without_overlap(slug):
     versions = all_constants()[slug]
     for earlier, later in pairwise(versions):
         assert earlier.effective_to == later.effective_from
+    assert versions[-1].effective_to is None
 
 
-@pytest.mark.parametrize(
-    ("on", "age"), [(date(2026, 3, 31), 6), (date(2026, 4, 1), 5)], ids=["to-2025/26", "from-2026/27"]
-)
-def test_the_version_in_force_on_the_day_is_used(on, age):
-    assert whole("register-age", on) == age
+def test_the_version_in_force_on_the_day_is_used(monkeypatch):
+    def version(value, effective_from, effective_to):
+        known = all_constants()["saba-review"][0]
+        return replace(known, value=Decimal(value), effective_from=effective_from, effective_to=effective_to)
+
+    turn = date(2026, 4, 1)
+    versions = (version(6, date(2000, 1, 1), turn), version(5, turn, None))
+    monkeypatch.setattr(reference, "all_constants", lambda: {"an-age": versions})
+    assert [whole("an-age", on) for on in (date(2026, 3, 31), turn)] == [6, 5]
 
 
 def test_before_its_first_day_a_constant_is_not_in_force():

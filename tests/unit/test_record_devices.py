@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from imp2art.record.devices import devices_of
 from imp2art.codes.identifiers import DmdCode
 from imp2art.codes.medicine import Device, Medicine
+from imp2art.record.devices import devices_of
 from imp2art.record.events import IssueUnit
 
 

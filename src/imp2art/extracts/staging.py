@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from imp2art.codes.identifiers import Code
@@ -42,6 +43,15 @@ class StagedExtract:
         """The rows of a table in the order of the extract; every column or only those named."""
         with pq.ParquetFile(_path(self.folder, table_name), pre_buffer=False) as opened:
             yield from opened.iter_batches(_BATCH_ROWS, columns=list(columns) if columns else None)
+
+    def table(self, table_name: str, codes: frozenset[Code] | None = None) -> pa.Table:
+        """The rows of a table as one; with `codes`, only those with one of them."""
+        schema = CLEAN_SCHEMAS[table_name]
+        if codes is None or "code" not in schema.names:
+            return pa.Table.from_batches(self.batches(table_name), schema)
+        wanted = pa.array(sorted({str(code) for code in codes}), pa.string())
+        kept = (batch.filter(pc.is_in(batch["code"], value_set=wanted)) for batch in self.batches(table_name))
+        return pa.Table.from_batches(kept, schema)
 
 
 def stage_extract(extract: Extract, keep: frozenset[Code], folder: Path) -> StagedExtract:

@@ -9,13 +9,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from imp2art.access.rights import Action, check_may
+from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
+from imp2art.audit.engine import count
+from imp2art.audit.pack import pack_practice
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.people import KnownPeople
 from imp2art.extracts.reader import open_extract
-from imp2art.extracts.register_size import count_register
 from imp2art.extracts.rejects import RejectList
 from imp2art.extracts.repeats import count_repeated_issues
 from imp2art.extracts.staging import StagedExtract, TableCounts, stage_extract
@@ -94,7 +96,7 @@ def check_extract(
         rejects=extract.rejects,
         repeated_issues=count_repeated_issues(staged),
         register_before=in_force.counts["register"] if in_force else None,
-        register_after=count_register(staged, library, extract.manifest.taken_on),
+        register_after=register_size(staged, library, extract.manifest.taken_on),
         standing=_standing(extract.manifest, extract.digest, in_force),
         in_force=in_force,
         staged=staged,
@@ -141,6 +143,15 @@ def check_acceptable(report: ImportReport, reason: str) -> None:
             f"change of more than {MOST_CHANGE:.0%}. Look at the export; if it is right, give the reason "
             f"in {SHORTEST_REASON} characters or more."
         )
+
+
+def register_size(staged: StagedExtract, library: Library, on: date) -> int:
+    """How many people of a staged extract are on the asthma register, by the audit's own rule."""
+    lists = [library.codelist(slug) for slug in ASTHMA_REGISTER.codelists]
+    codes = frozenset(code for codelist in lists for code in codelist)
+    tables = {name: staged.table(name, codes) for name in CLEAN_SCHEMAS}
+    packed = pack_practice(tables, [ASTHMA_REGISTER], library)
+    return int(count(packed, [ASTHMA_REGISTER], (on,))[ASTHMA_REGISTER.slug].numerator[0])
 
 
 def _check_is_asked_for(manifest: ExtractManifest, asked: PracticeCode | None, today: date) -> None:
