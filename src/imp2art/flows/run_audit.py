@@ -16,17 +16,16 @@ import pyarrow.parquet
 
 from imp2art import __version__
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.definitions import CODELISTS, INDICATORS
+from imp2art.audit.definitions import CODELISTS
 from imp2art.audit.drafting import audit_days, draft_report, manifest_of, whole_months
 from imp2art.audit.figures import figures_table
 from imp2art.audit.report import AuditReport
 from imp2art.codes.identifiers import Code
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
-from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import month_end
-from imp2art.core.refusal import NotHere, Refusal
+from imp2art.core.refusal import Refusal
 from imp2art.documents.audit_report import render_reports
 from imp2art.extracts.reader import Extract, open_extract
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
@@ -60,35 +59,6 @@ def audit_practice(
     entry = AuditEntry(at, actor, "audit-run", detail={"as_at": on, "extract": imported.digest})
     scope.keep_report(month_end(on), to_json(report), to_json(manifest), entry)
     return report
-
-
-def show_report(actor: Actor, practice: PracticeCode, month: date | None = None) -> AuditReport | None:
-    """The kept report of the month that ends on `month`, or the newest; None where there is none."""
-    from imp2art.store.json_form import from_json
-    from imp2art.store.scope import PracticeScope
-
-    check_may(actor, Action.SEE_REPORT, practice)
-    scope = PracticeScope(practice)
-    kept = scope.report(month) if month else next(iter(scope.reports()), None)
-    return from_json(kept.body, AuditReport) if kept else None
-
-
-def members_behind(
-    actor: Actor, practice: PracticeCode, month: date, slug: str, outcome: Outcome
-) -> tuple[str, ...]:
-    """The public ids of the people behind a number of the kept report of the month ending on `month`.
-
-    They are those who were counted then. Raises `NotHere` for a month without report and an unknown
-    indicator.
-    """
-    from imp2art.store.json_form import from_json
-    from imp2art.store.scope import PracticeScope
-
-    check_may(actor, Action.SEE_LIST, practice)
-    kept = PracticeScope(practice).report(month)
-    if kept is None or slug not in INDICATORS:
-        raise NotHere("There is no such list in your practice.")
-    return from_json(kept.body, AuditReport).people_behind(slug, outcome)
 
 
 def audit_extract(

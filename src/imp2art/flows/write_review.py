@@ -17,6 +17,7 @@ from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.age import age_on
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere
 from imp2art.record.patient import Patient
 from imp2art.store.json_form import from_json, to_json
 from imp2art.store.scope import AcceptedImport, AuditEntry, KeptDraft, PracticeFacts, PracticeScope
@@ -79,12 +80,21 @@ def open_review(
     library: Library,
     on: date,
     at: datetime,
+    *,
+    saving: bool = False,
 ) -> ReviewDesk:
-    """The review's page. Nothing is kept but the line that the record was opened."""
+    """The review's page. Nothing is kept but the line that the record was opened.
+
+    `saving`: read for a save that follows at once, which leaves its own line; of this one none is left.
+    """
     check_may(actor, Action.WRITE_REVIEW, practice)
     scope = PracticeScope(practice)
     taken, facts = scope.import_in_force(), scope.facts()
-    record = scope.open_record(public_id, AuditEntry(at, actor, "review-opened", public_id)).record
+    event = AuditEntry(at, actor, "review-opened", public_id)
+    kept = scope.record(public_id) if saving else scope.open_record(public_id, event)
+    if kept is None:
+        raise NotHere("There is nobody of that name in your practice.")
+    record = kept.record
     plans = scope.plans(public_id)
     previous = from_json(plans[0].body, ActionPlan) if plans else None
     printed = PlanPractice(facts.name, facts.phone, facts.out_of_hours_phone)

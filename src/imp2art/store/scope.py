@@ -156,6 +156,10 @@ class PracticeScope:
         """The newest report of each month, newest month first."""
         return reports.read_reports(self.practice)
 
+    def report_months(self) -> tuple[date, ...]:
+        """The ends of the months that have a report, newest first."""
+        return reports.report_months(self.practice)
+
     def report(self, month_end: date) -> KeptReport | None:
         """The newest report of one month."""
         return reports.read_report(self.practice, month_end)

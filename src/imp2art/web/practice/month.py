@@ -14,8 +14,9 @@ from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import month_end
-from imp2art.flows.run_audit import audit_practice, members_behind, show_report
+from imp2art.flows.run_audit import audit_practice
 from imp2art.flows.show_register import show_register
+from imp2art.flows.show_report import members_behind, show_report
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.practice.month_page import month_page, title_of
 from imp2art.web.practice.on_site import library, now, today
@@ -28,11 +29,11 @@ _OUTCOMES = {outcome.value.replace(" ", "-"): outcome for outcome in Outcome}
 @require_safe
 def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str = "") -> HttpResponse:
     """The report of a month (`2026-10`), or the newest."""
-    report = show_report(actor, practice, _end_of(month) if month else None)
-    if report is None and month:
+    shown = show_report(actor, practice, _end_of(month) if month else None)
+    if shown is None and month:
         raise Http404
     page = {
-        "page": month_page(report) if report else None,
+        "page": month_page(shown) if shown else None,
         "may_run": may(actor, Action.RUN_AUDIT, practice),
         "today": today(),
         "here": "month",

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import AuditReport, Fact, IndicatorSeries
+from imp2art.audit.report import Fact, IndicatorSeries
 from imp2art.core.finding import Outcome
 from imp2art.documents.audit_report import Card, fact_in_words, part_of
 from imp2art.documents.words import phrase
+from imp2art.flows.show_report import ShownReport
 
 _LISTS = {
     Outcome.MET: "met",
@@ -52,7 +53,9 @@ class MonthPage:
     name: str
     as_at: date
     taken_on: date
-    made_at: datetime | None
+    made_by: str
+    made_at: datetime
+    months: tuple[date, ...]
     headline: tuple[Sentence, ...]
     cards: tuple[LinkedCard, ...]
     checks: tuple[str, ...]
@@ -60,14 +63,17 @@ class MonthPage:
     made_of: tuple[tuple[str, str], ...]
 
 
-def month_page(report: AuditReport) -> MonthPage:
+def month_page(shown: ShownReport) -> MonthPage:
     """The page of one practice's report."""
+    report = shown.report
     part = part_of(report)
     return MonthPage(
         name=f"{report.as_at:%Y-%m}",
         as_at=report.as_at,
         taken_on=report.manifest.extract_taken_on,
-        made_at=report.manifest.made_at,
+        made_by=shown.made_by,
+        made_at=shown.made_at,
+        months=shown.months,
         headline=tuple(Sentence(fact_in_words(fact), _link_of_fact(fact)) for fact in report.headline),
         cards=tuple(
             LinkedCard(card, _links_of(series))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action, may
 from imp2art.core.actor import Actor
@@ -19,15 +19,19 @@ LONGEST_SEARCH = 100
 
 
 @practice_page(Action.SEE_REGISTER)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, actor: Actor, practice: PracticeCode) -> HttpResponse:
-    """Worst first, with the reason; `list` and `search` narrow it. Enter on the only match opens it."""
-    search = request.GET.get("search", "")[:LONGEST_SEARCH]
-    page = show_register(actor, practice, today(), shown=request.GET.get("list", "all"), search=search)
+    """Worst first, with the reason; `list` and `search` narrow it. Enter on the only match opens it.
+
+    A search is posted, so that no name comes into an address, a history or a log (ASVS 14.2.1).
+    """
+    search = request.POST.get("search", "")[:LONGEST_SEARCH]
+    shown_list = request.POST.get("list") or request.GET.get("list", "all")
+    page = show_register(actor, practice, today(), shown=shown_list, search=search)
     opens = may(actor, Action.OPEN_RECORD, practice)
     if search and opens and len(page.rows) == 1 and not request.headers.get("HX-Request"):
         return redirect("person", page.rows[0].public_id)
-    rows = Paginator(page.rows, PAGE_LENGTH).get_page(request.GET.get("page"))
+    rows = Paginator(page.rows, PAGE_LENGTH).get_page(request.POST.get("page") or request.GET.get("page"))
     shown = {
         "page": page,
         "rows": rows,

@@ -31,8 +31,9 @@ _VERSION = re.compile(r"[0-9]{1,6}")
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """The page; a POST keeps the draft. htmx gets the column back, a browser without script the page."""
-    desk = _open(actor, practice, public_id)
-    if request.method != "POST":
+    saving = request.method == "POST"
+    desk = _open(actor, practice, public_id, saving=saving)
+    if not saving:
         return _shown(request, desk, Form(texts_of(desk.body)))
     return _save(request, actor, practice, desk, read_form(_sent(request), desk, library(), today()))
 
@@ -41,7 +42,7 @@ def review(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Keep, field by field, the words that were chosen of two versions."""
-    desk = _open(actor, practice, public_id)
+    desk = _open(actor, practice, public_id, saving=True)
     if request.method != "POST":  # after signing in again, or a reload
         return redirect("review", public_id)
     chosen = merged(texts_of(desk.body), _sent(request))
@@ -52,13 +53,13 @@ def merge(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id:
 @require_http_methods(["GET", "HEAD", "POST"])
 def finish(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id: str) -> HttpResponse:
     """Issue the plan and finish. Pressed twice it finishes once, and answers the same page."""
-    desk = _open(actor, practice, public_id)
+    desk = _open(actor, practice, public_id, saving=True)
     if request.method != "POST":
         return redirect("review", public_id)
     read = read_form(_sent(request), desk, library(), today())
     key, version = _draft_named(request)
     if desk.saved and (key, version) != (desk.key, desk.version):
-        return _conflict(request, desk, read)
+        return _conflict(request, _open(actor, practice, public_id), read)
     if read.errors:
         return _kept_with_errors(request, actor, practice, desk, read)
     try:
@@ -133,8 +134,8 @@ def _shown(request: HttpRequest, desk: ReviewDesk, form: Form, read: ReadForm | 
     return render(request, "practice/review.jinja", page | {"saved": desk.saved}, status=status)
 
 
-def _open(actor: Actor, practice: PracticeCode, public_id: str) -> ReviewDesk:
-    return open_review(actor, practice, public_id, new_key(), library(), today(), now())
+def _open(actor: Actor, practice: PracticeCode, public_id: str, *, saving: bool = False) -> ReviewDesk:
+    return open_review(actor, practice, public_id, new_key(), library(), today(), now(), saving=saving)
 
 
 def _as_saved(desk: ReviewDesk, saved: SavedReview) -> ReviewDesk:
