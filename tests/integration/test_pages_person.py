@@ -74,3 +74,9 @@ def test_a_role_that_may_not_is_told_so_in_words(person: str, sign_in: SignIn) -
 @pytest.mark.parametrize("address", ["/people/'/", "/people/%00/", "/people/" + "a" * 500 + "/"])
 def test_an_odd_address_is_simply_not_there(address: str, person: str, sign_in: SignIn) -> None:
     assert sign_in().get(address).status_code == 404
+
+
+def test_the_page_says_how_each_figure_counts_them_and_why(world: World, sign_in: SignIn) -> None:
+    text = text_of(sign_in().get(f"/people/{keep_and_rank(woman_on_two_inhalers().record)}/"))
+    assert "Current action plan No It would need: a written action plan recorded in the last 12 months" in text
+    assert "Asthma register Yes" in text

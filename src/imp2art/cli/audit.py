@@ -43,10 +43,6 @@ def audit(extract: _Extract, out: _Out, months: _Months = MONTHS) -> None:
     print(f"{out / 'report.html'} ({(now() - begun).total_seconds():.1f} s)")
 
 
-def _say_which(practice: str) -> None:
-    print(f"· auditing {practice}", flush=True)
-
-
 def told(report: AuditReport) -> Iterator[str]:
     """A practice's audit in a few lines."""
     yield f"  {report.practice_name}, to {report.as_at}"

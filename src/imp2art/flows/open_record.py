@@ -11,7 +11,9 @@ from imp2art.asthma.need import Need, rank_need
 from imp2art.asthma.recorded_control import RecordedControl, control_from_record
 from imp2art.asthma.regimen import RegimenFinding, classify_regimen
 from imp2art.asthma.year import YearOfCare, year_of_care
+from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
+from imp2art.audit.explain import Explanation, explain_finding
 from imp2art.audit.reference import find
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
@@ -33,7 +35,10 @@ from imp2art.store.scope import (
 
 @dataclass(frozen=True, slots=True)
 class OpenedRecord:
-    """Everything that the page shows. Medicines are as the extract of `taken` has them."""
+    """Everything that the page shows. Medicines are as the extract of `taken` has them.
+
+    `audited` is how each indicator counts the person on the day of the page, by slug.
+    """
 
     public_id: str
     patient: Patient
@@ -41,6 +46,7 @@ class OpenedRecord:
     facts: PracticeFacts
     taken: AcceptedImport
     on_register: Finding
+    audited: tuple[tuple[str, Explanation], ...]
     need: Need
     regimen: RegimenFinding
     medicines: tuple[CurrentMedicine, ...]
@@ -67,6 +73,9 @@ def open_record(
         facts=scope.facts(),
         taken=taken,
         on_register=find(ASTHMA_REGISTER, record, on, library),
+        audited=tuple(
+            (slug, explain_finding(indicator, record, on, library)) for slug, indicator in INDICATORS.items()
+        ),
         need=rank_need(record, library, on, taken.taken_on),
         regimen=classify_regimen(record, library, seen),
         medicines=current_medicines(record, library, seen),

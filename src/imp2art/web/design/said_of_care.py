@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -10,6 +11,7 @@ from imp2art.asthma.control import ControlScore
 from imp2art.asthma.directions import Directions
 from imp2art.asthma.inhalers import InhalerCount
 from imp2art.asthma.regimen import RegimenFinding
+from imp2art.audit.explain import Explanation
 from imp2art.core.finding import Finding, Outcome
 from imp2art.documents.words import find_phrase
 from imp2art.web.design.said import plain_number, words
@@ -21,6 +23,15 @@ _INSTRUMENTS = {
     "cact": "Childhood Asthma Control Test",
     "acq": "Asthma Control Questionnaire",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CountedInWords:
+    """One indicator's answer for one person: what it is, yes or no, and why."""
+
+    title: str
+    answer: str
+    why: str
 
 
 def directions_in_words(directions: Directions | None) -> str:
@@ -75,6 +86,24 @@ def off_register_in_words(found: Finding) -> str:
     return find_phrase("flags", f"off-register-{clause}").text
 
 
+def counted_in_words(slug: str, found: Explanation) -> CountedInWords:
+    """How an indicator counts a person, and the part of its rule that decided."""
+    finding = found.finding
+    why = _clause_in_words(finding.clause)
+    if finding.on is not None:
+        why = f"{why}, {short_day(finding.on)}"
+    if finding.outcome is Outcome.NOT_MET:
+        why = "It would need: " + "; ".join(map(_clause_in_words, found.needs))
+    if found.holds_until is not None:
+        why = f"{why}. It counts until {short_day(found.holds_until)}"
+    title = find_phrase("indicators", f"{slug}-title").text
+    return CountedInWords(title, _COUNTED[finding.outcome], sentence(why))
+
+
+def _clause_in_words(clause: str) -> str:
+    return find_phrase("indicators", f"clause-{clause}").text
+
+
 def score_caution_in_words(clause: str) -> str:
     """What to mind when a score is read."""
     return find_phrase("flags", f"caution-{clause}").text
@@ -85,6 +114,13 @@ def control_in_words(control: str) -> str:
     return find_phrase("flags", f"control-{control}").text
 
 
+_COUNTED = {
+    Outcome.MET: "Yes",
+    Outcome.NOT_MET: "No",
+    Outcome.NOT_APPLICABLE: "Not in this count",
+    Outcome.CANNOT_TELL: "Cannot tell",
+}
+
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "control": control_in_words,
@@ -94,5 +130,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "relievers": relievers_in_words,
         "regimen": regimen_in_words,
         "off_register": off_register_in_words,
+        "counted_as": counted_in_words,
     }
 )
