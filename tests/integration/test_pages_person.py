@@ -78,5 +78,7 @@ def test_an_odd_address_is_simply_not_there(address: str, person: str, sign_in: 
 
 def test_the_page_says_how_each_figure_counts_them_and_why(world: World, sign_in: SignIn) -> None:
     text = text_of(sign_in().get(f"/people/{keep_and_rank(woman_on_two_inhalers().record)}/"))
-    assert "Current action plan No It would need: a written action plan recorded in the last 12 months" in text
+    assert (
+        "Current action plan No It would need: a written action plan recorded in the last 12 months" in text
+    )
     assert "Asthma register Yes" in text
