@@ -35,7 +35,7 @@ REFUSED = {
 }
 OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
-    "keep_report", "note", "import_in_force", "is_report_behind",
+    "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
 }  # fmt: skip
 KEPT = (AuditEvent, CodedEntryRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
 

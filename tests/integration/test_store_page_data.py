@@ -75,7 +75,8 @@ def test_the_newest_report_of_a_month_is_the_one_shown(world: World):
     assert [report.body["figure"] for report in SCOPE.reports()] == [3, 2]
     assert (SCOPE.report(september).made_by, SCOPE.report(september).made_at) == ("Nora Nurse", AT)
     assert SCOPE.report(date(2026, 8, 31)) is None
-    assert PracticeScope(THEIRS).reports() == ()
+    assert SCOPE.report_months() == (october, september)
+    assert (PracticeScope(THEIRS).reports(), PracticeScope(THEIRS).report_months()) == ((), ())
 
 
 def test_a_practice_is_kept_and_corrected(db):

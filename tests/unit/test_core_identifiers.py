@@ -20,6 +20,7 @@ INVALID = {
     "a newline at the end": "9434765919\n",
     "a sign and an underscore": "+943_476_5919",
     "a range never issued": "0000000019",
+    "a CHI number of 30 February": "3002000019",
 }
 
 
@@ -37,6 +38,11 @@ def test_a_wrong_number_is_refused_without_repeating_it(text: str) -> None:
 
 def test_a_number_is_read_as_people_write_it() -> None:
     assert NhsNumber.parse(" 943 476-5919 ").spaced == "943 476 5919"
+
+
+def test_a_chi_number_of_29_february_2000_is_taken() -> None:
+    nine = "290200001"
+    assert NhsNumber(f"{nine}{nhs_check_digit(nine)}").startswith("2902")
 
 
 @given(st.integers(0, 9_999_999_999))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from typing import Self
 
@@ -12,8 +13,9 @@ _ODS = re.compile(r"[A-Z0-9]{3,8}")
 _NHS_WEIGHTS = range(10, 1, -1)
 # Scotland (CHI), Northern Ireland, England and Wales, and the range never issued, kept for tests.
 # Source: nhs-number package (uk-fci/nhs-number), clinical fact file §7.7, [F].
+_CHI_RANGE = (101_000_000, 3_112_999_999)
 _ISSUED_RANGES = (
-    (101_000_000, 3_112_999_999),
+    _CHI_RANGE,
     (3_200_000_000, 3_999_999_999),
     (4_000_000_000, 4_999_999_999),
     (6_000_000_000, 7_999_999_999),
@@ -36,6 +38,8 @@ class NhsNumber(str):
             raise Refusal("The NHS number's check digit is wrong: one of its digits was mistyped.")
         if not _is_in_a_known_range(int(text)):
             raise Refusal("The NHS number lies outside every range that is issued.")
+        if _CHI_RANGE[0] <= int(text) <= _CHI_RANGE[1] and not _begins_with_a_day(text):
+            raise Refusal("A CHI number begins with a date of birth, and this one with no day that exists.")
         return super().__new__(cls, text)
 
     @classmethod
@@ -74,6 +78,12 @@ def nhs_check_digit(nine: str) -> int | None:
 
 def _nhs_check_is_right(ten: str) -> bool:
     return nhs_check_digit(ten[:9]) == int(ten[9])
+
+
+def _begins_with_a_day(chi: str) -> bool:
+    """Whether the first six digits are a day, DDMMYY. 2000 was a leap year and 1900 was not: either may be."""
+    day, month, year = int(chi[:2]), int(chi[2:4]), int(chi[4:6])
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000 + year, month)[1]
 
 
 def _is_in_a_known_range(number: int) -> bool:
