@@ -7,14 +7,14 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test check fix bench-import bench lock
+.PHONY: help setup setup-dev demo test check fix bench-import bench-audit bench-plan bench-simulate lock
 
 help:
 	@echo "make demo          simulated practices imported and audited, then the site on this machine"
 	@echo "make test          every test"
 	@echo "make check         style, types and contracts; changes nothing"
 	@echo "make fix           mend what can be mended by a tool"
-	@echo "make bench-import  rows a second and peak memory of the import"
+	@echo "make bench-import  rows a second and peak memory of the import; also bench-audit, bench-plan, bench-simulate"
 	@echo "make lock          write the hashed lock files again (developers)"
 
 setup:
@@ -39,7 +39,14 @@ fix: setup-dev
 bench-import: setup-dev
 	$(BIN)/python bench/import.py
 
-bench: bench-import
+bench-audit: setup-dev
+	$(BIN)/python bench/audit.py
+
+bench-plan: setup-dev
+	$(BIN)/python bench/plan_pdf.py
+
+bench-simulate: setup-dev
+	$(BIN)/python bench/simulate.py
 
 lock: setup-dev
 	@bash scripts/lock

@@ -30,7 +30,7 @@ def now() -> datetime:
 
 def set_up_site(folder: Path) -> None:
     """Point Django at this folder and give the site a secret of its own, made once."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["IMP2ART_HOME"] = str(folder)
     os.environ["IMP2ART_SECRET_KEY"] = secret_of(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "imp2art.web.site.settings")

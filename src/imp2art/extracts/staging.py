@@ -44,14 +44,27 @@ class StagedExtract:
         with pq.ParquetFile(_path(self.folder, table_name), pre_buffer=False) as opened:
             yield from opened.iter_batches(_BATCH_ROWS, columns=list(columns) if columns else None)
 
-    def table(self, table_name: str, codes: frozenset[Code] | None = None) -> pa.Table:
-        """The rows of a table as one; with `codes`, only those with one of them."""
+    def people(self, most_rows: int) -> Iterator[pa.Array]:
+        """The patient ids in parts, so that each part has about `most_rows` rows in all tables at most."""
+        ids = [batch["patient_id"] for batch in self.batches("patients", ["patient_id"])]
+        everyone = pa.chunked_array(ids, pa.string()).combine_chunks()
+        rows = sum(counts.kept for counts in self.counts.values())
+        length = max(1, len(everyone) * most_rows // max(rows, 1))
+        for start in range(0, len(everyone), length):
+            yield everyone.slice(start, length)
+
+    def table(self, table_name: str, people: pa.Array, codes: pa.Array) -> pa.Table:
+        """A table's rows of these people; of events and issues only those with one of the codes."""
         schema = CLEAN_SCHEMAS[table_name]
-        if codes is None or "code" not in schema.names:
-            return pa.Table.from_batches(self.batches(table_name), schema)
-        wanted = pa.array(sorted({str(code) for code in codes}), pa.string())
-        kept = (batch.filter(pc.is_in(batch["code"], value_set=wanted)) for batch in self.batches(table_name))
-        return pa.Table.from_batches(kept, schema)
+        wanted = {"patient_id": people, "code": codes}
+        batches = self.batches(table_name)
+        for column in wanted.keys() & set(schema.names):
+            batches = _only(batches, column, wanted[column])
+        return pa.Table.from_batches(batches, schema)
+
+
+def _only(batches: Iterator[pa.RecordBatch], column: str, wanted: pa.Array) -> Iterator[pa.RecordBatch]:
+    return (batch.filter(pc.is_in(batch[column], value_set=wanted)) for batch in batches)
 
 
 def stage_extract(extract: Extract, keep: frozenset[Code], folder: Path) -> StagedExtract:

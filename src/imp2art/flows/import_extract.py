@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
+import pyarrow as pa
+
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
 from imp2art.audit.engine import count
@@ -31,6 +33,7 @@ from imp2art.store.scope import AcceptedImport
 # A register that moves by more than this, either way, is more often a broken export than a real change.
 MOST_CHANGE = 0.2
 SHORTEST_REASON = 10
+ROWS_COUNTED_AT_ONCE = 200_000
 
 
 class Standing(StrEnum):
@@ -146,10 +149,19 @@ def check_acceptable(report: ImportReport, reason: str) -> None:
 
 
 def register_size(staged: StagedExtract, library: Library, on: date) -> int:
-    """How many people of a staged extract are on the asthma register, by the audit's own rule."""
+    """How many people of a staged extract are on the asthma register, by the audit's own rule.
+
+    Counted some people at a time, so that memory stays flat however large the extract.
+    """
     lists = [library.codelist(slug) for slug in ASTHMA_REGISTER.codelists]
-    codes = frozenset(code for codelist in lists for code in codelist)
-    tables = {name: staged.table(name, codes) for name in CLEAN_SCHEMAS}
+    codes = pa.array(sorted({str(code) for codelist in lists for code in codelist}), pa.string())
+    return sum(
+        _on_register(staged, people, codes, library, on) for people in staged.people(ROWS_COUNTED_AT_ONCE)
+    )
+
+
+def _on_register(staged: StagedExtract, people: pa.Array, codes: pa.Array, library: Library, on: date) -> int:
+    tables = {name: staged.table(name, people, codes) for name in CLEAN_SCHEMAS}
     packed = pack_practice(tables, [ASTHMA_REGISTER], library)
     return int(count(packed, [ASTHMA_REGISTER], (on,))[ASTHMA_REGISTER.slug].numerator[0])
 
