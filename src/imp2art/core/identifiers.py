@@ -81,7 +81,7 @@ def _nhs_check_is_right(ten: str) -> bool:
 
 
 def _begins_with_a_day(chi: str) -> bool:
-    """Whether the first six digits are a day, DDMMYY; of the two years that end in 00, one has a 29 February."""
+    """Whether the first six digits are a day, DDMMYY. Of the years ending in 00, 2000 had a 29 February."""
     day, month, year = int(chi[:2]), int(chi[2:4]), int(chi[4:6])
     return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(2000 + year, month)[1]
 
