@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
+from figures import at_least, at_most, print_figures, told
 
 from imp2art.audit.compare import counted_as, people_to_compare
 from imp2art.audit.definitions import CODELISTS, INDICATORS
@@ -51,19 +52,17 @@ def main() -> int:
     ratio = slow / people / (fast / len(practice))
     took = fast * 1e3
     each = slow / (people * len(RULES) * len(ENDS))
-    rows = (
-        ("people in the practice", len(practice), "", True),
-        (f"pack from Arrow tables, ms ({len(CODELISTS)} lists)", packing * 1e3, "", True),
-        ("first count of the process, ms", first * 1e3, "", True),
-        (f"count {len(RULES)} × {len(ENDS)} from the pack, ms", took, f"<= {MOST_MS}", took <= MOST_MS),
-        (f"slow twin on {people} people, µs an answer", each * 1e6, "", True),
-        ("fast engine to slow twin, ratio", ratio, f">= {LEAST_RATIO}", ratio >= LEAST_RATIO),
-        (f"differences in {compared:,} answers", differences, "= 0", differences == 0),
+    return print_figures(
+        (
+            told("people in the practice", len(practice)),
+            told(f"pack from Arrow tables, ms ({len(CODELISTS)} lists)", packing * 1e3),
+            told("first count of the process, ms", first * 1e3),
+            at_most(f"count {len(RULES)} × {len(ENDS)} from the pack, ms", took, MOST_MS),
+            told(f"slow twin on {people} people, µs an answer", each * 1e6),
+            at_least("fast engine to slow twin, ratio", ratio, LEAST_RATIO),
+            at_most(f"differences in {compared:,} answers", differences, 0),
+        )
     )
-    print(f"{'name':44}{'value':>12}{'target':>10}")
-    for name, value, target, fits in rows:
-        print(f"{name:44}{value:>12,.1f}{target:>10}  {'ok' if fits else 'short'}")
-    return 0 if all(fits for *_, fits in rows) else 1
 
 
 def simulated_tables() -> dict[str, pa.Table]:

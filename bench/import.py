@@ -20,6 +20,8 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
+from figures import at_least, at_most, print_figures, told
+
 ROWS = 1_000_000
 RIVAL_ROWS = 20_000
 PEOPLE = 10_000
@@ -36,28 +38,17 @@ def main(form: str) -> int:
         ours = run("ours", room)
         rival = run("rival", room) if form == "csv" else None
     rate = ours["rows"] / ours["seconds"]
-    print(f"{'name':40}{'value':>14}{'target':>14}")
     figures = [
-        ("import, wall s", ours["seconds"], f"<= {MOST_SECONDS}", ours["seconds"] <= MOST_SECONDS),
-        (
-            "import, peak RSS MB",
-            ours["megabytes"],
-            f"<= {MOST_MEGABYTES}",
-            ours["megabytes"] <= MOST_MEGABYTES,
-        ),
-        ("import, rows/s", rate, "", True),
+        at_most("import, wall s", ours["seconds"], MOST_SECONDS),
+        at_most("import, peak RSS MB", ours["megabytes"], MOST_MEGABYTES),
+        told("import, rows/s", rate),
+        *(told(f"  of it, {name}, s", seconds) for name, seconds in ours["steps"].items()),
     ]
     if rival:
         slow = rival["rows"] / rival["seconds"]
-        figures.append(("rival (DictReader + ORM), rows/s", slow, "", True))
-        figures.append(
-            ("import to rival, ratio", rate / slow, f">= {LEAST_RATIO}", rate / slow >= LEAST_RATIO)
-        )
-    for name, value, target, fits in figures:
-        print(f"{name:40}{value:>14,.1f}{target:>14}  {'ok' if fits else 'short'}")
-    for name, seconds in ours["steps"].items():
-        print(f"  of it, {name:32}{seconds:>14,.1f}")
-    return 0 if all(fits for *_, fits in figures) else 1
+        figures.append(told("rival (DictReader + ORM), rows/s", slow))
+        figures.append(at_least("import to rival, ratio", rate / slow, LEAST_RATIO))
+    return print_figures(figures)
 
 
 def run(part: str, room: Path) -> dict:
