@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pypdfium2
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.functional.site import Site
 from tests.functional.story import Story
@@ -160,3 +160,18 @@ def test_a_nurse_reviews_the_person_on_top_and_issues_a_plan(page: Page, site: S
     nurse.then_the_codes_are_shown()
     nurse.then_the_pdf_is_my_plan()
     nurse.then_the_month_counts_it(before)
+
+
+def test_the_same_works_without_javascript(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(15_000)
+    nurse = Nurse(context.new_page(), site)
+    nurse.given_i_am_signed_in("nurse")
+    nurse.when_i_open_the_person_on_top()
+    nurse.when_i_start_the_review()
+    nurse.when_i_ask_my_questions()
+    nurse.when_i_fill_in_the_plan()
+    nurse.when_i_issue_the_plan()
+    nurse.then_the_codes_are_shown()
+    nurse.then_the_pdf_is_my_plan()
+    context.close()
