@@ -52,3 +52,30 @@ def test_a_refusal_is_one_sentence_and_leaves_nothing(words: list[str], tmp_path
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["simulate", "--out", "/proc/q", "--people", "1000"],
+        ["simulate", "--out", "{file}", "--people", "1000"],
+        ["codelists", "show", "saba"],
+    ],
+    ids=["nowhere", "a file", "home is a file"],
+)
+def test_a_place_that_cannot_be_written_is_one_sentence(words: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("a file")
+    home = file if words[0] == "codelists" else tmp_path / "home"
+    done = imp2art(home, *(word.format(file=file) for word in words))
+    assert "Traceback" not in done.stderr
+    if words[0] != "codelists":  # a list can be shown without a home
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "imp2art.sqlite3").write_text("not a database at all, but long enough to be read as one")
+    done = imp2art(tmp_path, "practice", "A12345")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr

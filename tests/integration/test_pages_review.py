@@ -273,8 +273,30 @@ def test_unread_numbers_keep_a_plan_from_being_issued(nurse: Client, person: str
 
 
 def test_a_review_may_end_without_a_plan_but_with_a_reason(nurse: Client, person: str) -> None:
-    answer = finish(nurse, person, {"mode": "phone", "no_plan_reason": "declined"})
+    asked = {"rcp_sleep": "yes", "rcp_day": "no", "rcp_activities": "no", "medicines_checked": "yes"}
+    answer = finish(
+        nurse, person, {"mode": "phone", "attacks_12_months": "0", "no_plan_reason": "declined", **asked}
+    )
     assert "Review finished without a plan" in text_of(nurse.get(answer["Location"]))
+
+
+@pytest.mark.parametrize("reason", ["declined", "another-time", "needs-other-care-first"])
+def test_H15_a_page_left_empty_is_no_review(reason: str, nurse: Client, person: str) -> None:
+    answer = finish(nurse, person, {"mode": "phone", "no_plan_reason": reason})
+    assert answer.status_code == 200
+    assert "<title>Error: " in answer.content.decode()
+    assert PracticeScope(OURS).reviews(person) == ()
+
+
+def test_a_second_review_of_one_day_is_said_to_be_one(nurse: Client, person: str) -> None:
+    finish(nurse, person, whole_form())
+    assert "was finished today" in text_of(nurse.get(f"/people/{person}/review/"))
+
+
+def test_what_cannot_be_read_and_what_is_missing_are_told_together(nurse: Client, person: str) -> None:
+    text = text_of(finish(nurse, person, {"mode": "phone", "days_off": "1e5"}))
+    assert "medicines" in text.casefold()
+    assert "number of days off" in text.casefold()
 
 
 def test_the_page_of_the_plan_is_a_pdf_that_no_browser_keeps(nurse: Client, person: str) -> None:

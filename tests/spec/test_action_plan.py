@@ -233,9 +233,14 @@ class TestOneInhaler:
     def test_the_most_puffs_a_day_count_all_puffs_and_are_bounded_by_their_source(self, most, gap):
         assert said_of(with_usual(MART, max_puffs_a_day=most)) == gap
 
-    def test_where_no_source_bounds_the_day_the_signer_does(self):
+    @pytest.mark.parametrize(("most", "gap"), [(12, []), (13, ["max-puffs-a-day-beyond-any"])])
+    def test_where_no_source_bounds_the_day_the_highest_of_any_does(self, most, gap):
         own = inhaler(FOSTAIR_100)
-        assert said_of(with_usual(MART, preventer=own, reliever=own, max_puffs_a_day=20)) == []
+        assert said_of(with_usual(MART, preventer=own, reliever=own, max_puffs_a_day=most)) == gap
+
+    def test_an_inhaler_of_another_name_than_its_code_is_refused(self):
+        wrong = replace(MART.usual.reliever, name="Ventolin")
+        assert said_of(with_usual(MART, preventer=wrong, reliever=wrong)) == ["inhaler-misnamed"]
 
 
 class TestTheAttackPart:

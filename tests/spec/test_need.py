@@ -55,8 +55,8 @@ def test_the_flags_are_told_most_urgent_first():
 
 
 def test_those_who_need_you_first_have_a_flag_of_level_1():
-    assert need_of(settled.coded(ATTENDANCE, "2026-11-12")).first
-    assert not need_of(settled.coded(ATTACK, "2026-11-12")).first
+    assert need_of(settled.coded(ATTACK, "2026-11-12")).first
+    assert not need_of(settled.coded(ATTACK, "2026-03-12")).first
 
 
 def test_the_next_review_is_due_twelve_months_after_the_last():

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from imp2art.asthma.action_plan import ActionPlan, BestPeakFlow, PeakFlowScale, PointAction
+from imp2art.asthma.action_plan import ActionPlan, ActionPoint, BestPeakFlow, PeakFlowScale, PointAction
 from imp2art.asthma.plan_changes import compare_plans
 from imp2art.asthma.plan_draft import PlanDraft, PlanPractice, draft_plan
+from imp2art.asthma.plan_suggestions import suggest_numbers
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import Library
 from tests.spec.people import (
@@ -80,24 +81,8 @@ class TestAFirstPlan:
         assert draft.plan.action_points == ()
         assert cautions_of(draft) == ["reliever-only"]
 
-    def test_its_steps_are_begun_without_any_number(self):
-        points = begun(someone_with_asthma()).plan.action_points
-        assert [point.action for point in points] == [
-            PointAction.RESTART_PREVENTER,
-            PointAction.START_STEROID_TABLETS,
-        ]
-        numbers = [
-            (point.dose, point.days, point.call_within_hours, point.peak_flow_below) for point in points
-        ]
-        assert numbers == [(None, None, None, None)] * 2
-
-    @pytest.mark.parametrize(
-        ("born", "second"),
-        [("2009-11-24", PointAction.CONTACT_PRACTICE), ("2009-11-23", PointAction.START_STEROID_TABLETS)],
-        ids=["at 16", "at 17"],
-    )
-    def test_a_young_person_is_told_to_speak_to_someone(self, born, second):
-        assert begun(someone_with_asthma(born)).plan.action_points[1].action is second
+    def test_its_steps_are_left_to_the_one_who_signs(self):
+        assert begun(someone_with_asthma()).plan.action_points == ()
 
     def test_the_attack_part_is_empty(self):
         emergency = begun(someone_with_asthma()).plan.emergency
@@ -131,11 +116,15 @@ class TestWhatGuidanceSuggests:
         assert suggested["action_points.2.peak_flow_below"] == 440
         assert suggested["emergency.peak_flow_below"] == 300
 
-    def test_five_days_of_steroid_tablets(self):
-        suggested = {
-            suggestion.field: suggestion.value for suggestion in begun(someone_with_asthma()).suggestions
-        }
-        assert suggested["action_points.2.days"] == 5
+    @pytest.mark.parametrize(
+        ("born", "days"), [("2009-11-24", None), ("2009-11-23", 5)], ids=["at 16", "at 17"]
+    )
+    def test_five_days_of_steroid_tablets_from_17(self, born, days):
+        plan = begun(someone_with_asthma(born)).plan
+        step = ActionPoint(1, ("not-better",), None, PointAction.START_STEROID_TABLETS, None, None, None)
+        suggested = suggest_numbers(replace(plan, action_points=(step,)), LIBRARY)
+        found = {suggestion.field: suggestion.value for suggestion in suggested}
+        assert found.get("action_points.1.days") == days
 
     def test_six_puffs_with_one_inhaler_and_no_time_between_them(self):
         draft = begun(person().took(SYMBICORT_200, "2026-10-05", label=MART_LABEL))

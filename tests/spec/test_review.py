@@ -86,8 +86,14 @@ class TestWhatIsStillToDo:
             "plan",
         ]
 
-    def test_only_how_you_met_and_the_plan_keep_it_from_being_finished(self):
-        assert [item.slug for item in missing_from(Review(), None) if item.blocks] == ["mode", "plan"]
+    def test_it_is_no_review_without_its_core(self):
+        core = ["mode", "control", "attacks", "medicines", "plan"]
+        assert [item.slug for item in missing_from(Review(), None) if item.blocks] == core
+
+    def test_a_reason_for_no_plan_does_not_make_a_review_of_nothing(self):
+        declined = replace(Review(), no_plan_reason=NoPlanReason.DECLINED)
+        blocking = [item.slug for item in missing_from(declined, None) if item.blocks]
+        assert blocking == ["mode", "control", "attacks", "medicines"]
 
     def test_two_answers_of_three_are_not_the_control_questions_done(self):
         assert to_do(replace(WHOLE, rcp3q=Rcp3q(True, True, None))) == ["control"]

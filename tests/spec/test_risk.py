@@ -62,8 +62,8 @@ class TestAttackNotFollowedUp:
         flag = flags_of(settled.coded(ATTENDANCE, "2026-11-12"))["attack-not-followed-up"]
         assert (flag.level, flag.on) == (1, date(2026, 11, 12))
 
-    def test_an_attack_treated_in_the_practice_is_of_level_2(self):
-        assert flags_of(settled.coded(ATTACK, "2026-11-12"))["attack-not-followed-up"].level == 2
+    def test_an_attack_treated_in_the_practice_comes_first_too(self):
+        assert flags_of(settled.coded(ATTACK, "2026-11-12"))["attack-not-followed-up"].level == 1
 
     def test_a_review_after_the_attack_takes_it_away(self):
         assert "attack-not-followed-up" not in raised(

@@ -37,35 +37,35 @@ def test_show_shows_source_and_codes() -> None:
 
 def test_import_says_what_changed(tmp_path: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,Asthma annual review\n715191006,Telehealth\n")
-    result = RUNNER.invoke(app, ["import", path, "--as", "asthma-review", "--version", "v1"])
+    result = RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review", "--version", "v1"])
     assert "1 codes added, 9 removed, 1 kept" in result.output
     assert "Version v1 is now in force" in result.output
 
 
 def test_import_names_the_file_of_rejects(tmp_path: Path, own_home: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,a\n394700005,b\n")
-    result = RUNNER.invoke(app, ["import", path, "--as", "asthma-review"])
+    result = RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review"])
     rejects = own_home / "codelists/asthma-review/published.rejects.csv"
     assert f"1 rows were not taken; the reasons are in {rejects}" in result.output
 
 
 def test_import_twice_says_that_nothing_changed(tmp_path: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,a\n394700004,a\n")
-    RUNNER.invoke(app, ["import", path, "--as", "asthma-review"])
-    result = RUNNER.invoke(app, ["import", path, "--as", "asthma-review"])
+    RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review"])
+    result = RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review"])
     assert "nothing was changed" in result.output
     assert "1 rows repeat" in result.output
 
 
 def test_import_keeps_the_day_that_is_given(tmp_path: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,a\n")
-    RUNNER.invoke(app, ["import", path, "--as", "asthma-review", "--dated", "2026-03-31"])
+    RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review", "--dated", "2026-03-31"])
     assert "dated 2026-03-31" in RUNNER.invoke(app, ["show", "asthma-review"]).output
 
 
 def test_a_wrong_day_is_explained(tmp_path: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,a\n")
-    result = RUNNER.invoke(app, ["import", path, "--as", "asthma-review", "--dated", "31/03/2026"])
+    result = RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review", "--dated", "31/03/2026"])
     assert result.exit_code == 2
 
 

@@ -20,7 +20,15 @@ NEWER = "code,term\n394700004,Asthma annual review\n715191006,Telehealth asthma 
 def bring(folder: Path, text: str, slug: str = "asthma-review", facts: StatedFacts = FACTS) -> ImportedList:
     path = folder / "published.csv"
     path.write_text(text)
-    return import_codelist(path, slug, facts, folder / "codelists")
+    return import_codelist(path, slug, facts, folder / "codelists", may_shrink=True)
+
+
+def test_half_a_list_is_not_taken_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "published.csv"
+    path.write_text(REVIEWS)
+    with pytest.raises(Refusal, match=r"would drop 8 of the \d+ codes of asthma-review.*--accept"):
+        import_codelist(path, "asthma-review", FACTS, tmp_path / "codelists")
+    assert not (tmp_path / "codelists").exists()
 
 
 def all_files(folder: Path) -> set[str]:

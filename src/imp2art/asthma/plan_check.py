@@ -69,15 +69,20 @@ def _foot_gaps(plan: ActionPlan) -> Iterator[Gap]:
         yield missing("triggers")
     elif NO_KNOWN_TRIGGER in plan.triggers and len(plan.triggers) > 1:
         yield unsafe("triggers-contradict")
-    if not (plan.practice_name.strip() and plan.practice_phone.strip()):
+    if not (plan.practice_name.strip() and _is_a_number(plan.practice_phone)):
         yield missing("practice-phone")
-    if not plan.out_of_hours_phone.strip():
+    if not _is_a_number(plan.out_of_hours_phone):
         yield missing("out-of-hours-phone")
     if not plan.made_by.strip():
         yield missing("made-by")
     if plan.version < 1:
         yield missing("version")
     yield from _review_gaps(plan)
+
+
+def _is_a_number(phone: str) -> bool:
+    """Three digits or more, as 111 has; nothing more is asked, since people write numbers in many ways."""
+    return sum(digit in "0123456789" for digit in phone) >= 3
 
 
 def _review_gaps(plan: ActionPlan) -> Iterator[Gap]:

@@ -18,12 +18,11 @@ from imp2art.asthma.action_plan import (
     UsualTreatment,
 )
 from imp2art.asthma.plan_known import FieldSource, known_best_peak_flow, known_treatment, known_triggers
-from imp2art.asthma.plan_suggestions import Suggestion, suggest_numbers, suggested_points
+from imp2art.asthma.plan_suggestions import Suggestion, suggest_numbers
 from imp2art.asthma.plan_treatment import product
 from imp2art.asthma.reference import whole
 from imp2art.asthma.regimen import Regimen, RegimenFinding, classify_regimen
 from imp2art.codes.library import Library
-from imp2art.core.age import age_on
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.period import add_months
 from imp2art.record.patient import Patient
@@ -72,14 +71,13 @@ def draft_plan(
         usual_sources = (FieldSource("usual", "plan", kept.made_on),)
     best, best_sources = known_best_peak_flow(record, library, on, previous)
     triggers, trigger_sources = known_triggers(record, library, on, previous)
-    age = age_on(record.patient.born, on)
     plan = ActionPlan(
         person=_person(record.patient),
         regimen=found.regimen,
         basis=previous.basis if previous else None,
         usual=usual,
         best_peak_flow=best,
-        action_points=kept.action_points if kept else suggested_points(found.regimen, age, on),
+        action_points=kept.action_points if kept else (),
         emergency=kept.emergency if kept else Emergency((), None, None, None, None),
         triggers=triggers,
         goal=previous.goal if previous else "",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from imp2art.asthma.action_plan import ActionPlan, ActionPoint, PointAction
+from imp2art.asthma.action_plan import ActionPlan, PointAction
 from imp2art.asthma.peak_flow import percent_of, rounded_for_print
 from imp2art.asthma.plan_treatment import most_a_day, product
 from imp2art.asthma.reference import number, whole
@@ -37,25 +37,6 @@ class Suggestion:
     source: str
 
 
-def suggested_points(regimen: Regimen | None, age: int, on: date) -> tuple[ActionPoint, ...]:
-    """Two rows to begin with, no number in them; none where the regimen is not known.
-
-    The second step of an adult is the oral steroid that complete plans have (Gibson & Powell 2004); of
-    anyone younger it is to speak to a professional (NG245, §3.8).
-    """
-    if regimen is None:
-        return ()
-    separate = regimen is Regimen.PREVENTER_RELIEVER
-    sign = "reliever-three-times-a-week" if separate else "more-puffs-than-usual"
-    action = PointAction.RESTART_PREVENTER if separate else PointAction.EXTRA_RELIEVER
-    grown_up = age >= whole("increase-youngest", on)
-    second = PointAction.START_STEROID_TABLETS if grown_up else PointAction.CONTACT_PRACTICE
-    return (
-        ActionPoint(1, (*_WORSE, sign), None, action, None, None, None),
-        ActionPoint(2, _STILL_WORSE, None, second, None, None, None),
-    )
-
-
 def suggest_numbers(plan: ActionPlan, library: Library) -> tuple[Suggestion, ...]:
     """The numbers that guidance has for this plan, most of them bounds. None of them is in the plan."""
     found = [*_thresholds(plan), *_days(plan), *_emergency(plan), *_a_day(plan, library)]
@@ -66,9 +47,9 @@ def _thresholds(plan: ActionPlan) -> list[Suggestion | None]:
     best = plan.best_peak_flow
     if best is None:
         return []
-    fields = [f"action_points.{point.order}.peak_flow_below" for point in plan.action_points[:2]]
+    fields = [f"action_points.{order}.peak_flow_below" for order in (1, 2)]
     fields.append("emergency.peak_flow_below")
-    percents = (*_PERCENTS[: len(fields) - 1], "emergency-percent")
+    percents = (*_PERCENTS, "emergency-percent")
     return [
         Suggestion(field, Decimal(rounded_for_print(percent_of(best.litres_a_minute, percent))), slug)
         for field, slug in zip(fields, percents, strict=True)

@@ -32,6 +32,7 @@ def treatment_gaps(plan: ActionPlan, library: Library) -> Iterator[Gap]:
     if usual.reliever_puffs is None or usual.reliever_puffs < 1:
         yield missing("reliever-puffs")
     yield from _mistyped(plan)
+    yield from _misnamed(usual, library)
     if plan.regimen is None:
         yield missing("regimen")
     elif plan.regimen is Regimen.PREVENTER_RELIEVER:
@@ -65,6 +66,11 @@ def most_a_day(medicine: Medicine | None, plan: ActionPlan) -> int | None:
         return None
     limit = number("budesonide-formoterol-most-a-day", plan.made_on)
     return None if limit is None else int(limit)
+
+
+def outer_most_a_day(plan: ActionPlan) -> int:
+    """The highest daily maximum that any one-inhaler product has a source for; none may go beyond it."""
+    return whole("one-inhaler-outer-most-a-day", plan.made_on)
 
 
 def _two_inhalers(usual: UsualTreatment, library: Library) -> Iterator[Gap]:
@@ -122,8 +128,19 @@ def _daily_maximum(plan: ActionPlan, inhaler: Medicine | None) -> Iterator[Gap]:
         yield missing("max-puffs-a-day")
     elif highest is not None and usual.max_puffs_a_day > highest:
         yield unsafe("max-puffs-a-day-too-many")
+    elif highest is None and usual.max_puffs_a_day > outer_most_a_day(plan):
+        yield unsafe("max-puffs-a-day-beyond-any")
     elif usual.max_puffs_a_day <= regular:
         yield unsafe("max-puffs-a-day-too-few")
+
+
+def _misnamed(usual: UsualTreatment, library: Library) -> Iterator[Gap]:
+    """An inhaler whose name is not the one of its code: one of the two is wrong (H-07)."""
+    for inhaler in (usual.preventer, usual.reliever):
+        known = product(inhaler, library)
+        if inhaler is not None and known is not None and inhaler.name != known.name:
+            yield unsafe("inhaler-misnamed")
+            return
 
 
 def _mistyped(plan: ActionPlan) -> Iterator[Gap]:

@@ -83,8 +83,9 @@ class MissingItem:
 def missing_from(review: Review, plan: ActionPlan | None) -> tuple[MissingItem, ...]:
     """What is still to do, in the order of the page.
 
-    A review may be finished with items open: they stay "not asked". It may not be finished without
-    how the two met, or with neither a plan nor the reason for none. By phone the technique cannot be
+    A review may be finished with items open: they stay "not asked". It is no review, and may not be
+    finished, without its core: how the two met, control, attacks, the medicines gone through, and a plan
+    or the reason for none (H-15). By phone the technique cannot be
     watched: it stays due (hazard H-37).
     """
     return tuple(_missing(review, plan))
@@ -101,9 +102,9 @@ def _missing(review: Review, plan: ActionPlan | None) -> Iterator[MissingItem]:
     if not review.agenda.strip():
         yield MissingItem("agenda", Why.IMP2ART)
     if not _control_known(review):
-        yield MissingItem("control", Why.QOF_WORDING)
+        yield MissingItem("control", Why.QOF_WORDING, blocks=True)
     if review.attacks_12_months is None:
-        yield MissingItem("attacks", Why.QOF_CODED)
+        yield MissingItem("attacks", Why.QOF_CODED, blocks=True)
     if review.days_off is None:
         yield MissingItem("days-off", Why.NG245)
     yield from _missing_treatment(review)
@@ -124,7 +125,7 @@ def _control_known(review: Review) -> bool:
 
 def _missing_treatment(review: Review) -> Iterator[MissingItem]:
     if review.medicines_checked is not True:
-        yield MissingItem("medicines", Why.NG245)
+        yield MissingItem("medicines", Why.NG245, blocks=True)
     if review.adherence_good is None:
         yield MissingItem("adherence", Why.NG245)
     if not technique_was_seen(review):

@@ -16,8 +16,8 @@ from imp2art.core.period import Period, months_up_to
 def not_followed_up(facts: RiskFacts) -> Iterator[Flag]:
     """A recent attack with no review or plan since, once two working days are over.
 
-    NICE QS25 statement 4 asks it after emergency treatment (level 1). For attacks treated in the
-    practice the same two days are our choice (level 2). A review on the attack's own day counts: it
+    NICE QS25 statement 4 asks it after emergency treatment; for attacks treated in the practice the same
+    two days are our choice. A review on the attack's own day counts: it
     was made in knowledge of it. Late follow-up takes the flag away; the audit counts lateness.
     """
     look_back = timedelta(days=whole("attack-follow-up-look-back-days", facts.on))
@@ -25,8 +25,7 @@ def not_followed_up(facts: RiskFacts) -> Iterator[Flag]:
         if facts.on - attack.on > look_back:
             return
         if attack.day_known and not _followed_up(facts, attack):
-            level = 1 if attack.emergency else 2
-            yield Flag("attack-not-followed-up", level, attack.on, None, "follow-up-working-days")
+            yield Flag("attack-not-followed-up", 1, attack.on, None, "follow-up-working-days")
             return
 
 

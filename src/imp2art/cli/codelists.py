@@ -58,15 +58,20 @@ def import_codelist(
     system: Annotated[
         str | None, typer.Option(help="snomed, dmd, readv2 or ctv3, where the file does not tell")
     ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Take it even if it drops more than a fifth of the codes")
+    ] = False,
 ) -> None:
     """Bring in a newer codelist. It is used from the next import of an extract on.
+
+    To go back to an earlier version, import that one again.
 
     Every version stays in the site's folder. Rows that cannot be used are listed in a file with
     their number and the reason; the rest is taken.
     """
     day = (dated or now()).date()
     facts = StatedFacts(version, source, day, system)
-    typer.echo(_summary(run_import(file, slug, facts, home() / "codelists")))
+    typer.echo(_summary(run_import(file, slug, facts, home() / "codelists", may_shrink=accept)))
 
 
 def _library() -> Library:

@@ -201,6 +201,8 @@ def _reject_file(path: Path | None) -> Iterator[RejectWriter | None]:
     if path is None:
         yield None
         return
+    if path.is_dir():
+        raise Refusal(f"{path} is a folder. Name a file for the rejected rows.")
     part = path.with_name(path.name + ".part")
     writer = RejectWriter(part)
     try:

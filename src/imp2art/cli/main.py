@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -22,9 +23,24 @@ app.add_typer(codelists.app, name="codelists")
 
 
 def run() -> None:
-    """Entry of the console script: a refusal is one sentence and exit code 1, never a traceback."""
+    """Entry of the console script: what cannot be done is one sentence and exit code 1, never a traceback."""
     try:
         app()
     except Refusal as refusal:
-        print(f"imp2art: {refusal}", file=sys.stderr)
-        raise SystemExit(1) from None
+        _end(str(refusal))
+    except OSError as fault:
+        where = f"{fault.filename}: " if fault.filename else ""
+        _end(f"{where}{fault.strerror or fault}. Choose another place, or mend this one, and run it again.")
+    except Exception as fault:
+        if not _is_of_the_database(fault):
+            raise
+        _end(f"The site's database does not answer as it should ({type(fault).__name__}). Is it running?")
+
+
+def _is_of_the_database(fault: Exception) -> bool:
+    return any(kind.__module__ == "django.db.utils" for kind in type(fault).__mro__)
+
+
+def _end(sentence: str) -> NoReturn:
+    print(f"imp2art: {sentence}", file=sys.stderr)
+    raise SystemExit(1) from None

@@ -44,7 +44,9 @@ def register(app: typer.Typer) -> None:
 
 def simulate(
     out: Annotated[Path, typer.Option(help="A new or empty folder, or one of an earlier simulation")],
-    practices: Annotated[int | None, typer.Option(help=f"How many practices (else {_PRACTICES})")] = None,
+    practices: Annotated[
+        int | None, typer.Option(help=f"How many practices (else {_PRACTICES})", min=1)
+    ] = None,
     size: Annotated[Size | None, typer.Option(help="One practice, a region of 1 M people, the UK")] = None,
     people: Annotated[
         int | None,

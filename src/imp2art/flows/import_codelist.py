@@ -20,6 +20,8 @@ from imp2art.codes.versions import (
 from imp2art.core.digest import digest_of
 from imp2art.core.refusal import Refusal
 
+# A list that loses more than this at once is more often half a file than a new version.
+MOST_DROPPED = 0.2
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
@@ -48,10 +50,13 @@ class ImportedList:
     is_new: bool
 
 
-def import_codelist(path: Path, slug: str, stated: StatedFacts, folder: Path) -> ImportedList:
+def import_codelist(
+    path: Path, slug: str, stated: StatedFacts, folder: Path, *, may_shrink: bool = False
+) -> ImportedList:
     """Keep the file as the list in force under `slug`, in `folder/<slug>/<version>.csv`.
 
-    Raises `Refusal`, and writes nothing, for an unknown slug or a file that cannot be used.
+    Raises `Refusal`, and writes nothing, for an unknown slug or a file that cannot be used; and for one
+    that drops more than a fifth of the codes in force, unless it `may_shrink`.
     """
     in_force = read_library(folder).codelist(slug)
     content = _read(path)
@@ -61,9 +66,21 @@ def import_codelist(path: Path, slug: str, stated: StatedFacts, folder: Path) ->
     codelist = Codelist(slug, in_force.title, terms, provenance)
     changes = changes_between(in_force, codelist)
     is_new = codelist.digest != in_force.digest
+    if not may_shrink:
+        _check_does_not_shrink(path, slug, changes, len(parsed.faults))
     if is_new:
         keep_version(folder, codelist)
     return ImportedList(codelist, parsed, changes, _keep_rejects(path, slug, parsed, folder), is_new)
+
+
+def _check_does_not_shrink(path: Path, slug: str, changes: ListChanges, faults: int) -> None:
+    removed, before = len(changes.removed), len(changes.removed) + len(changes.kept)
+    if removed > MOST_DROPPED * before:
+        why = f" {faults} of its rows could not be read." if faults else ""
+        raise Refusal(
+            f"{path} would drop {removed} of the {before} codes of {slug}.{why} Nothing was changed. "
+            "If that is right, run it again with --accept."
+        )
 
 
 def _read(path: Path) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -90,5 +91,11 @@ def _row_of(kept: KeptNeed, on: date) -> RegisterRow:
 
 
 def _matching(rows: Iterable[RegisterRow], search: str) -> Iterable[RegisterRow]:
-    words = search.casefold().split()
-    return (row for row in rows if all(word in row.name.casefold() for word in words))
+    words = _plain(search).split()
+    return (row for row in rows if all(word in _plain(row.name) for word in words))
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents, so that Gonc finds Gonçalves."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

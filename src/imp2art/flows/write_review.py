@@ -20,7 +20,14 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.record.patient import Patient
 from imp2art.store.json_form import from_json, to_json
-from imp2art.store.scope import AcceptedImport, AuditEntry, KeptDraft, PracticeFacts, PracticeScope
+from imp2art.store.scope import (
+    AcceptedImport,
+    AuditEntry,
+    KeptDraft,
+    KeptReview,
+    PracticeFacts,
+    PracticeScope,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,8 @@ class ReviewDesk:
     """The page: the person, what is known, the draft and how it stands.
 
     `version` is 0 while nothing has been saved; `key` becomes the review's id. `began` is the plan
-    as the record alone would begin it, with its sources and suggestions.
+    as the record alone would begin it, with its sources and suggestions. `done_today` is a review that
+    was finished today already.
     """
 
     public_id: str
@@ -61,6 +69,7 @@ class ReviewDesk:
     prefilled: ReviewPrefill
     began: PlanDraft
     standing: Standing
+    done_today: KeptReview | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ def open_review(
         prefilled=prefilled,
         began=began,
         standing=standing_of(body, age, library, on),
+        done_today=next((done for done in scope.reviews(public_id) if done.done_on == on), None),
     )
 
 

@@ -16,6 +16,7 @@ from imp2art.simulate.outline import PracticeOutline, outline_practices
 from imp2art.simulate.parameters import Parameters, read_parameters
 
 MOST_MONTHS = 600
+MOST_NOISE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,9 @@ class Model:
 
 def read_model(library: Library, seed: int, as_at: date, months: int, noise: float = 0.0) -> Model:
     """The model for a seed and the `months` up to `as_at`."""
-    if seed < 0 or noise < 0:
-        raise Refusal("The seed and the noise must be 0 or more.")
+    # Written so that what is not a number is refused too.
+    if seed < 0 or not 0 <= noise <= MOST_NOISE:
+        raise Refusal(f"The seed must be 0 or more, and the noise from 0 to {MOST_NOISE}.")
     if not 1 <= months <= MOST_MONTHS:
         raise Refusal(f"The months of history must lie between 1 and {MOST_MONTHS}.")
     coding, formulary = read_coding(library), read_formulary(library)

@@ -24,6 +24,8 @@ _OF_GAP = {
     "max-puffs-a-day": "max_puffs_a_day",
     "max-puffs-a-day-too-many": "max_puffs_a_day",
     "max-puffs-a-day-too-few": "max_puffs_a_day",
+    "max-puffs-a-day-beyond-any": "max_puffs_a_day",
+    "inhaler-misnamed": "preventer",
     "best-peak-flow": "best_peak_flow",
     "best-peak-flow-unlikely": "best_peak_flow",
     "thresholds-above-best": "best_peak_flow",
@@ -65,7 +67,13 @@ _OF_POINT = {
     "increase-not-a-single-steroid": "action",
     "increase-too-much": "dose",
 }
-_OF_ITEM = {"peak-flow-scale": "peak_flow_scale", "plan": "no_plan_reason"}
+_OF_ITEM = {
+    "control": "rcp_sleep",
+    "attacks": "attacks_12_months",
+    "medicines": "medicines_checked",
+    "peak-flow-scale": "peak_flow_scale",
+    "plan": "no_plan_reason",
+}
 # Whose plan it is, who makes it and its version are not asked in the form.
 TOP = "maincontent"
 

@@ -25,7 +25,7 @@ def register(request: HttpRequest, actor: Actor, practice: PracticeCode) -> Http
 
     A search is posted, so that no name comes into an address, a history or a log (ASVS 14.2.1).
     """
-    search = request.POST.get("search", "")[:LONGEST_SEARCH]
+    search = request.POST.get("search", "")[:LONGEST_SEARCH].strip()
     shown_list = request.POST.get("list") or request.GET.get("list", "all")
     page = show_register(actor, practice, today(), shown=shown_list, search=search)
     opens = may(actor, Action.OPEN_RECORD, practice)

@@ -101,7 +101,8 @@ def _kept_with_errors(
         saved = _keep(request, actor, practice, desk, read)
     except StaleDraft:
         return _conflict(request, _open(actor, practice, desk.public_id), read)
-    errors = read.errors or gaps_of(saved.standing)
+    unread = {error.field for error in read.errors}
+    errors = (*read.errors, *(gap for gap in gaps_of(saved.standing) if gap.field not in unread))
     return _shown(request, _as_saved(desk, saved), Form(read.texts, errors), read)
 
 
