@@ -65,7 +65,8 @@ def test_import_keeps_the_day_that_is_given(tmp_path: Path) -> None:
 
 def test_a_wrong_day_is_explained(tmp_path: Path) -> None:
     path = published(tmp_path, "code,term\n394700004,a\n")
-    result = RUNNER.invoke(app, ["import", "--accept", path, "--as", "asthma-review", "--dated", "31/03/2026"])
+    words = ["import", "--accept", path, "--as", "asthma-review", "--dated", "31/03/2026"]
+    result = RUNNER.invoke(app, words)
     assert result.exit_code == 2
 
 
