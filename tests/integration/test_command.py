@@ -9,7 +9,18 @@ from pathlib import Path
 
 import pytest
 
-VERBS = ("demo", "serve", "simulate", "import", "audit", "plan", "codelists", "practice", "account")
+VERBS = (
+    "demo",
+    "serve",
+    "simulate",
+    "import",
+    "audit",
+    "plan",
+    "codelists",
+    "practice",
+    "account",
+    "close-account",
+)
 
 
 def imp2art(home: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -82,3 +82,7 @@ def test_the_page_says_how_each_figure_counts_them_and_why(world: World, sign_in
         "Current action plan No It would need: a written action plan recorded in the last 12 months" in text
     )
     assert "Asthma register Yes" in text
+
+
+def test_H24_the_page_says_what_was_not_checked(person: str, sign_in: SignIn) -> None:
+    assert "Bank holidays are not known" in text_of(sign_in().get(f"/people/{person}/"))

@@ -357,3 +357,19 @@ def test_the_time_to_the_next_review_is_checked_against_the_rule(nurse: Client, 
     late = today() + timedelta(days=500)
     due = {f"review_due-{part}": (str(getattr(late, part)),) for part in ("day", "month", "year")}
     assert "Review the plan within 12 months" in text_of(finish(nurse, person, {**whole_form(), **due}))
+
+
+@pytest.mark.parametrize(("scale", "told"), [("EU", True), ("Wright", False)])
+def test_H10_todays_peak_flow_is_set_against_the_best_only_on_one_scale(
+    scale: str, told: bool, nurse: Client, person: str
+) -> None:
+    best = {f"best_measured-{part}": (str(getattr(today(), part)),) for part in ("day", "month", "year")}
+    form = {**whole_form(best_peak_flow="500", best_scale="EU"), **best}
+    texts = {**form, "peak_flow": ("390",), "peak_flow_scale": (scale,)}
+    answer = save(nurse, person, texts, headers=HTMX)
+    assert ("Peak flow today: 78% of best" in text_of(answer)) is told
+
+
+def test_a_trigger_without_a_code_is_said_to_stand_in_the_plan_only(nurse: Client, person: str) -> None:
+    answer = finish(nurse, person, whole_form(triggers="food"))
+    assert "there is no code that means the same" in text_of(nurse.get(answer["Location"]))

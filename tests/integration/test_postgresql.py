@@ -27,20 +27,14 @@ def database_url() -> Iterator[str]:
         server.cleanup()
 
 
-def test_the_store_keeps_its_promises_on_postgresql(database_url, tmp_path):
-    """One run over all modules: the tables are made once. What fails there is named in the message."""
-    modules = sorted(str(path) for path in HERE.glob("test_store_*.py"))
+@pytest.mark.parametrize("modules", ["test_store_*.py", "test_import_flow.py"])
+def test_the_same_promises_are_kept_on_postgresql(modules, database_url, tmp_path):
+    """One run over all of them: the tables are made once. What fails there is named in the message."""
+    paths = sorted(str(path) for path in HERE.glob(modules))
+    assert paths
+    command = [sys.executable, "-m", "pytest", "-q", "-rN", "--tb=short", f"--basetemp={tmp_path / 'run'}"]
     run = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-rN",
-            "--tb=short",
-            f"--basetemp={tmp_path / 'run'}",
-            *modules,
-        ],
+        [*command, *paths],
         env={**os.environ, "IMP2ART_DATABASE_URL": database_url},
         cwd=HERE.parent.parent,
         capture_output=True,

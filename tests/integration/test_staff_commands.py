@@ -61,3 +61,15 @@ def test_what_is_wrong_is_said_in_a_sentence(imp2art, words: list[str], sentence
 def test_an_account_is_made_once(imp2art) -> None:
     imp2art(*ACCOUNT, "a long enough password")
     assert "already" in str(imp2art(*ACCOUNT, "another password of hers").exception)
+
+
+def test_a_leaver_signs_in_no_more(imp2art, client) -> None:
+    imp2art(*ACCOUNT, "a long enough password")
+    assert imp2art("close-account", "pat").exit_code == 0
+    answer = client.post("/account/login/", {"login": "pat", "password": "a long enough password"})
+    assert client.get(answer["Location"]).status_code == 200  # "this account is closed"
+    assert client.get("/")["Location"].startswith("/account/login/")
+
+
+def test_closing_an_account_that_is_not_there_is_refused(imp2art) -> None:
+    assert isinstance(imp2art("close-account", "nobody").exception, Refusal)

@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Add the verbs."""
     app.command()(practice)
     app.command()(account)
+    app.command("close-account")(close)
 
 
 def practice(
@@ -70,3 +71,17 @@ def account(
     wanted = StaffAccount(username, name, role, PracticeCode(practice))
     create_account(wanted, password, AuditEntry(now(), OPERATOR, "account-made"))
     print(f"{username} can sign in as {role.value} of {practice}.")
+
+
+def close(username: Annotated[str, typer.Argument(help="The name that they sign in with")]) -> None:
+    """Close the account of someone who has left; open sessions end at once.
+
+    What they did keeps their name.
+    """
+    set_up_site(home())
+    migrate()
+    from imp2art.store.people import close_account
+    from imp2art.store.scope import AuditEntry
+
+    close_account(username, AuditEntry(now(), OPERATOR, "account-closed"))
+    print(f"{username} can sign in no more.")

@@ -9,7 +9,9 @@ from imp2art.access.rights import Action, check_may
 from imp2art.asthma.inhalers import CurrentMedicine, current_medicines
 from imp2art.asthma.need import Need, rank_need
 from imp2art.asthma.recorded_control import RecordedControl, control_from_record
+from imp2art.asthma.reference import NotConfigured
 from imp2art.asthma.regimen import RegimenFinding, classify_regimen
+from imp2art.asthma.risk import checks_not_run
 from imp2art.asthma.year import YearOfCare, year_of_care
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
@@ -48,6 +50,7 @@ class OpenedRecord:
     on_register: Finding
     audited: tuple[tuple[str, Explanation], ...]
     need: Need
+    not_checked: tuple[NotConfigured, ...]
     regimen: RegimenFinding
     medicines: tuple[CurrentMedicine, ...]
     control: RecordedControl | None
@@ -77,6 +80,7 @@ def open_record(
             (slug, explain_finding(indicator, record, on, library)) for slug, indicator in INDICATORS.items()
         ),
         need=rank_need(record, library, on, taken.taken_on),
+        not_checked=checks_not_run(on),
         regimen=classify_regimen(record, library, seen),
         medicines=current_medicines(record, library, seen),
         control=control_from_record(record, library, on),

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from imp2art.access.rights import Action, check_may
 from imp2art.asthma.action_plan import ActionPlan
 from imp2art.asthma.plan_changes import PlanChange, compare_plans
+from imp2art.asthma.review import Review
+from imp2art.asthma.review_codes import triggers_not_coded
 from imp2art.core.actor import Actor
 from imp2art.core.age import age_on
 from imp2art.core.identifiers import PracticeCode
@@ -29,6 +31,7 @@ class FinishedPage:
     plan: ActionPlan | None
     changes: tuple[PlanChange, ...]
     codes: tuple[WrittenCode, ...]
+    triggers_not_coded: tuple[str, ...]
     outbox: tuple[KeptOutbox, ...]
 
 
@@ -53,6 +56,7 @@ def show_plan(
         plan=plan,
         changes=_changes(plan, plans),
         codes=scope.written_codes(public_id, review_id),
+        triggers_not_coded=triggers_not_coded(from_json(review.body, Review).triggers),
         outbox=tuple(each for each in scope.outbox(public_id) if each.key.endswith(review_id)),
     )
 

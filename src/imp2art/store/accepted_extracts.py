@@ -25,6 +25,7 @@ from imp2art.store.bulk_insert import insert_rows, upsert_rows
 from imp2art.store.json_form import to_json
 from imp2art.store.kept import AcceptedImport, Json
 from imp2art.store.models import EventRow, ExtractImport, IssueRow, PatientRow, Practice, RegistrationRow
+from imp2art.store.patient_rows import PATIENT_COLUMNS
 from imp2art.store.practices import latest_import
 
 PUBLIC_ID_BYTES = 16
@@ -37,18 +38,6 @@ _TABLES: dict[str, tuple[type[models.Model], tuple[str, ...]]] = {
 }
 # What the tables keep as an empty text where the extract has nothing.
 _EMPTY_TEXTS = ("value", "unit", "quantity", "directions")
-_PATIENT_FIELDS = (
-    "patient_id",
-    "nhs_number",
-    "born",
-    "sex",
-    "given_name",
-    "family_name",
-    "imd_decile",
-    "ethnicity",
-    "language",
-    "died",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +158,7 @@ def _keep_people(practice: PracticeCode, batch: pa.RecordBatch, key: bytes) -> N
     cells = [_sql_values(name, batch[name]) for name in batch.schema.names]
     upsert_rows(
         PatientRow,
-        ("practice", "public_id", "in_extract", *_PATIENT_FIELDS),
+        ("practice", "public_id", "in_extract", *PATIENT_COLUMNS),
         zip(repeat(str(practice)), public_ids, repeat(True), *cells, strict=False),
         unique=("practice", "patient_id"),
         keep=("public_id",),

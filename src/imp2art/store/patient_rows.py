@@ -8,6 +8,20 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.store.models import PatientRow
 
+# What an extract says of a person, in the order in which it is written and read.
+PATIENT_COLUMNS = (
+    "patient_id",
+    "nhs_number",
+    "born",
+    "sex",
+    "given_name",
+    "family_name",
+    "imd_decile",
+    "ethnicity",
+    "language",
+    "died",
+)
+
 
 def people_of(practice: PracticeCode) -> QuerySet[PatientRow]:
     """Everyone the practice has ever sent, whether still in its extract or not."""

@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 
 from imp2art.core.identifiers import PracticeCode
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
-from imp2art.store.models import CodedEntryRow, EventRow, IssueRow, PatientRow, RegistrationRow
+from imp2art.store.models import CodedEntryRow, EventRow, IssueRow, RegistrationRow
+from imp2art.store.patient_rows import PATIENT_COLUMNS, people_of
 from imp2art.store.pinned_import import PinnedImport
 
 ROWS_A_BATCH = 20_000
@@ -52,19 +53,7 @@ def _streamed(rows: QuerySet[Any], *columns: str) -> Iterator[_Row]:
 
 
 def _patients(practice: PracticeCode) -> Iterator[_Row]:
-    return _streamed(
-        PatientRow.objects.filter(practice_id=practice, in_extract=True),
-        "patient_id",
-        "nhs_number",
-        "born",
-        "sex",
-        "given_name",
-        "family_name",
-        "imd_decile",
-        "ethnicity",
-        "language",
-        "died",
-    )
+    return _streamed(people_of(practice).filter(in_extract=True), *PATIENT_COLUMNS)
 
 
 def _registrations(practice: PracticeCode) -> Iterator[_Row]:

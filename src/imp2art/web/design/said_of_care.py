@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from imp2art.asthma.action_plan import BestPeakFlow
 from imp2art.asthma.control import ControlScore
 from imp2art.asthma.directions import Directions
 from imp2art.asthma.inhalers import InhalerCount
+from imp2art.asthma.peak_flow import percent_of_best
+from imp2art.asthma.reference import NotConfigured
 from imp2art.asthma.regimen import RegimenFinding
+from imp2art.asthma.review import Review
 from imp2art.audit.explain import Explanation
 from imp2art.core.finding import Finding, Outcome
 from imp2art.documents.words import find_phrase
@@ -80,6 +84,20 @@ def regimen_in_words(found: RegimenFinding) -> str:
     return f"{find_phrase('flags', f'regimen-name-{found.regimen}').text}: {why}"
 
 
+def not_checked_in_words(check: NotConfigured) -> str:
+    """What a rule could not look at, and why: no flag is never "safe" (H-24)."""
+    return find_phrase("flags", f"not-run-{check.slug}").text
+
+
+def percent_of_best_in_words(review: Review, best: BestPeakFlow | None) -> str:
+    """`Peak flow today: 79% of best`; empty where either is missing or the two scales differ (H-10)."""
+    if review.peak_flow is None or best is None or best.scale is None or best.litres_a_minute <= 0:
+        return ""
+    if review.peak_flow_scale is not best.scale:
+        return ""
+    return f"Peak flow today: {round(percent_of_best(review.peak_flow, best.litres_a_minute))}% of best"
+
+
 def off_register_in_words(found: Finding) -> str:
     """Why a person is not on the register, or that the record cannot tell."""
     clause = "cannot-tell" if found.outcome is Outcome.CANNOT_TELL else found.clause
@@ -130,6 +148,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "relievers": relievers_in_words,
         "regimen": regimen_in_words,
         "off_register": off_register_in_words,
+        "not_checked": not_checked_in_words,
         "counted_as": counted_in_words,
     }
 )

@@ -11,6 +11,7 @@ from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.flows.show_plan import open_plan_page, show_plan
 from imp2art.web.accounts.actor import practice_page
+from imp2art.web.practice.offered import words_of_trigger
 from imp2art.web.practice.on_site import now, today
 from imp2art.web.practice.so_far import plan_parts
 
@@ -23,7 +24,13 @@ def finished(
     """What one review came to."""
     shown = show_plan(actor, practice, public_id, review_id, today(), now())
     parts = plan_parts(shown.plan) if shown.plan else ()
-    page = {"finished": shown, "parts": parts, "today": today(), "here": "register"}
+    page = {
+        "finished": shown,
+        "parts": parts,
+        "not_coded": [words_of_trigger(slug) for slug in shown.triggers_not_coded],
+        "today": today(),
+        "here": "register",
+    }
     return render(request, "practice/finished.jinja", page)
 
 

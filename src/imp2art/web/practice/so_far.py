@@ -14,7 +14,7 @@ from imp2art.documents.plan_steps import attack_box, worse_steps
 from imp2art.documents.words import phrase, read_book
 from imp2art.flows.write_review import DraftBody, Standing
 from imp2art.web.design.said import gap_in_words, missing_in_words
-from imp2art.web.design.said_of_care import control_score_in_words
+from imp2art.web.design.said_of_care import control_score_in_words, percent_of_best_in_words
 from imp2art.web.practice.fields import FieldError
 from imp2art.web.practice.gap_fields import field_of_gap, field_of_item
 from imp2art.web.practice.offered import words_of_sign, words_of_trigger
@@ -54,11 +54,13 @@ class Step:
 class SoFar:
     """`gaps` keep the review from being finished, each with the field that mends it.
 
-    `control` is today's score with its meaning, empty until all three questions are answered; `consider`
-    what to look at where it is not good, before treatment is stepped up.
+    `control` is today's score with its meaning, empty until all three questions are answered; `peak_flow`
+    today's reading against the best, empty until both are there on one scale; `consider` what to look at
+    where control is not good, before treatment is stepped up.
     """
 
     control: str
+    peak_flow: str
     consider: tuple[str, ...]
     parts: tuple[Part, ...]
     gaps: tuple[FieldError, ...]
@@ -71,6 +73,7 @@ def so_far(body: DraftBody, standing: Standing) -> SoFar:
     score = standing.score
     return SoFar(
         control="" if score.score is None else control_score_in_words(score),
+        peak_flow=percent_of_best_in_words(body.review, body.plan.best_peak_flow),
         consider=_consider() if score.control in _NOT_GOOD else (),
         parts=() if no_plan else plan_parts(body.plan),
         gaps=gaps_of(standing),
