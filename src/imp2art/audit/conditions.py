@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import chain
 
 
@@ -162,6 +164,126 @@ class FirstIn(Condition):
     months: int
 
 
+@dataclass(frozen=True, slots=True)
+class FirstSince(Condition):
+    """The first entry ever lies on or after the day that the rules of that contract year name.
+
+    `starts` holds (first financial year, day), oldest first, read as `AgeAtLeast.years` is.
+    """
+
+    codelist: str
+    starts: tuple[tuple[str, date], ...]
+
+    def start_in(self, financial_year: str) -> date:
+        """The day that the rules of this year name."""
+        begun = [start for first, start in self.starts if first <= financial_year]
+        return begun[-1] if begun else self.starts[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class NearFirst(Condition):
+    """An entry of `codelist` lies around the first entry ever of `anchor`.
+
+    The window is from `before_months` before the anchor's day up to `after_months` after it, both days
+    in it, and up to the day asked about.
+    """
+
+    codelist: str
+    anchor: str
+    before_months: int
+    after_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgeAtFirst(Condition):
+    """At least `years` old on the day of the first entry ever of `anchor`; no where there is none."""
+
+    anchor: str
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Entries of a list whose value lies from `low` to `high`, both in it; None leaves a side open.
+
+    Without either limit every entry is in it. With one, an entry that has no value may be in it.
+    """
+
+    codelist: str
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LatestIn(Condition):
+    """On the latest day of the last `months` with an entry of `among`, some such entry is in a band.
+
+    `bands` are of lists in `among`. Two entries of one day: one in a band is enough.
+    """
+
+    bands: tuple[Band, ...]
+    among: tuple[str, ...]
+    months: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLatest(Condition):
+    """An entry of `codelist` on the day of the latest entry of any of `of` in the last `months`, or later.
+
+    No where there is no entry of `of` in that time.
+    """
+
+    codelist: str
+    of: tuple[str, ...]
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Begun(Condition):
+    """One of the medicine lists `of` was begun in the last `months`.
+
+    A list is begun by an issue with no issue of the same list in the `clear_months` before it. Someone
+    whose first permanent registration here that covers the day began within that time may have had it
+    elsewhere: that is not asked.
+    """
+
+    of: tuple[str, ...]
+    months: int
+    clear_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class SinceBegun(Condition):
+    """An entry of `codelist` on the latest day that `begun` speaks of, or later. No where nothing began."""
+
+    codelist: str
+    begun: Begun
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp(Condition):
+    """The latest due entry of `of` was followed by one of `by` in time.
+
+    Due is an entry of the last `months` whose time to follow it up, `working_days` after its day
+    (`core.working_days`), has ended by the day asked about. In time is from its own day to that last
+    day. No where none is due.
+    """
+
+    of: tuple[str, ...]
+    by: tuple[str, ...]
+    working_days: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueForFollowUp(Condition):
+    """An entry of `of` is due, as `FollowedUp` says."""
+
+    of: tuple[str, ...]
+    working_days: int
+    months: int
+
+
 def atoms_of(condition: Condition) -> Iterator[Condition]:
     """The conditions that are not made of others, each as often as it occurs."""
     match condition:
@@ -180,9 +302,28 @@ def codelists_of(atom: Condition) -> tuple[str, ...]:
             return (codelist, ended_by)
         case Together(anchor, same_day, before):
             return (anchor, same_day, *before)
-        case AnyIn(codelist) | TwoApart(codelist) | FirstIn(codelist) | DevicesAtLeast(codelist):
-            return (codelist,)
+        case NearFirst(codelist, anchor):
+            return (codelist, anchor)
+        case AgeAtFirst(anchor):
+            return (anchor,)
+        case LatestIn(_, among):
+            return among
+        case SinceLatest(codelist, of):
+            return (codelist, *of)
+        case Begun(of) | DueForFollowUp(of):
+            return of
+        case SinceBegun(codelist, begun):
+            return (codelist, *begun.of)
+        case FollowedUp(of, by):
+            return (*of, *by)
+        case AnyIn() | TwoApart() | FirstIn() | FirstSince() | DevicesAtLeast():
+            return (atom.codelist,)
         case CoursesAtLeast():
             return (atom.codelist, atom.since)
         case _:
             return ()
+
+
+def bands_of(atom: Condition) -> tuple[Band, ...]:
+    """The bands of values that an atom asks for."""
+    return atom.bands if isinstance(atom, LatestIn) else ()

@@ -37,12 +37,30 @@ class RuleSource:
     tag: str
 
 
+class Topic(StrEnum):
+    """What an indicator is about; a report shows them in this order."""
+
+    PLAN = "plan"
+    REVIEW = "review"
+    CONTROL = "control"
+    ATTACKS = "attacks"
+    MEDICINES = "medicines"
+    SMOKING = "smoking"
+    DIAGNOSIS = "diagnosis"
+    CONTRACT = "contract"
+    CARBON = "carbon"
+
+
+NATIONS = ("England", "Scotland", "Wales", "Northern Ireland")
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """`denominator` clauses must all hold; `exclusions` are tried in turn, but only for someone who
     is no success; all `numerator` clauses make a success.
 
-    `versions` holds (first financial year, name of the rules), oldest first.
+    `versions` holds (first financial year, name of the rules), oldest first. `nations` are those whose
+    packs have it. `evidence` are ids of content/evidence.toml: why it matters.
     """
 
     slug: str
@@ -52,6 +70,9 @@ class Indicator:
     versions: tuple[tuple[str, str], ...]
     source: RuleSource
     exclusions: tuple[Clause, ...] = ()
+    topic: Topic = Topic.PLAN
+    nations: tuple[str, ...] = NATIONS
+    evidence: tuple[str, ...] = ()
 
     def version_on(self, on: date) -> str:
         """The name of the rules that hold on a day; the oldest for the years before it."""

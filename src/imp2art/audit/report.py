@@ -48,14 +48,106 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PeerGroup:
+    """Who a practice is compared with: practices of its nation with a list of about its size and
+    patients of about the same deprivation. `fifth` is 1 (most deprived) to 5; None widens the group to
+    every deprivation, and `least`/`most` (people on the list) of None to every size: where fewer than
+    enough practices would be left. `practices` counts them, this one not included.
+    """
+
+    nation: str
+    least: int | None
+    most: int | None
+    fifth: int | None
+    practices: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeerPoint:
+    """Another practice in the newest month, unnamed, and protected as everything that leaves one is."""
+
+    denominator: int
+    numerator: int
+
+
+class ExtremeReason(StrEnum):
+    """Why a practice is in the best tenth and in the worst of one measure. Sentences in content/."""
+
+    SMALL_NUMBERS = "small-numbers"  # so few people that one or two move it across
+    REAL_CHANGE = "real-change"  # its own figure moved by more than chance between the two
+    OTHERS_MOVED = "others-moved"  # its figure stayed and those of the others moved
+    GROUP_DIFFERS = "group-differs"  # best of all practices and worst of similar ones, or the reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """The best and the worst tenth both hold this practice: at which month ends, and why."""
+
+    best_at: date
+    worst_at: date
+    reason: ExtremeReason
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator of the newest month beside similar practices.
+
+    `better_than` is the share (0 to 1) of the group that this practice does better than, ties counted
+    half; None for an indicator without a good direction or where nobody is counted. `band` holds the
+    group's 10th, 25th, 50th, 75th and 90th percentile of the rate.
+    """
+
+    group: PeerGroup
+    band: tuple[float, float, float, float, float]
+    points: tuple[PeerPoint, ...]
+    better_than: float | None
+    extremes: Extremes | None = None
+
+
+class Dimension(StrEnum):
+    """By what a count is split to look for unfairness."""
+
+    AGE = "age"
+    SEX = "sex"
+    ETHNICITY = "ethnicity"
+    DEPRIVATION = "deprivation"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigure:
+    """One group of people in the newest month. `group` is a code whose words stand in content/."""
+
+    group: str
+    denominator: int
+    numerator: int
+
+
+@dataclass(frozen=True, slots=True)
+class EquitySplit:
+    """One indicator's newest month by one dimension; every group of it, in its own order.
+
+    `beyond_chance` says whether the groups differ by more than chance alone would make them.
+    """
+
+    dimension: Dimension
+    groups: tuple[GroupFigure, ...]
+    beyond_chance: bool
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorSeries:
-    """One indicator over the report's month ends, oldest first."""
+    """One indicator over the report's month ends, oldest first.
+
+    `comparison` is None where no figures of other practices were at hand.
+    """
 
     slug: str
     direction: Direction
     figures: tuple[MonthFigure, ...]
     chart: RunChart
     verdict: Verdict
+    comparison: Comparison | None = None
+    equity: tuple[EquitySplit, ...] = ()
 
     @property
     def newest(self) -> MonthFigure:

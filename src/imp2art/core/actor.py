@@ -16,6 +16,9 @@ class Role(StrEnum):
     PHARMACIST = "pharmacist"
     ADMINISTRATOR = "administrator"
     MANAGER = "manager"
+    FACILITATOR = "facilitator"  # supports the practices that the programme gave them
+    RESEARCHER = "researcher"
+    PROGRAMME = "programme"  # checks and releases reports
     OPERATOR = "operator"  # runs the site: imports and audits, but reads no patient's record
     SYSTEM = "system"  # the worker
 

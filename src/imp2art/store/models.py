@@ -220,6 +220,104 @@ class ReportRow(models.Model):
     made_at = models.DateTimeField()
 
 
+class ReportStepRow(models.Model):
+    """One step of a month's report clock: due, received, accepted, run, checked, released, or delayed.
+
+    Only ever added. A delay names its cause and its owner.
+    """
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    month_end = models.DateField()
+    step = models.CharField(max_length=12)
+    report = models.ForeignKey(ReportRow, null=True, on_delete=models.PROTECT)
+    cause = models.CharField(max_length=40, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    detail = models.JSONField(default=dict)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "month_end"])]
+
+
+class ReportVersionRow(models.Model):
+    """Which version of the report a practice gets from `at` on; its trial arm decides. Only added."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    version = models.CharField(max_length=10)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class ReleasedFiguresRow(models.Model):
+    """A month's figures as they left the practice, protected. Written once, never again."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    month_end = models.DateField()
+    body = models.JSONField()
+    digest = models.CharField(max_length=71)
+    released_by = models.CharField(max_length=200)
+    released_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "month_end"], name="a_month_is_released_once")
+        ]
+
+
+class PeerFiguresRow(models.Model):
+    """A month's protected figures of many practices, to compare one's own with. The newest counts."""
+
+    month_end = models.DateField()
+    body = models.JSONField()
+    digest = models.CharField(max_length=71)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+
+class ListMarkRow(models.Model):
+    """What the practice did about one person on one indicator's list. The newest row counts; only added."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    slug = models.CharField(max_length=40)
+    mark = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300, blank=True)
+    assignee = models.ForeignKey(User, null=True, on_delete=models.PROTECT)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "slug"])]
+
+
+class ReportReadingRow(models.Model):
+    """Someone opened a report, one indicator of it, or a list behind it. Only added."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    month_end = models.DateField()
+    slug = models.CharField(max_length=40, blank=True)
+    what = models.CharField(max_length=20)
+    role = models.CharField(max_length=20)
+    reader = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "month_end"])]
+
+
+class FacilitatedPractice(models.Model):
+    """Which facilitator supports which practice."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "facilitator"], name="supported_by_one_person_once")
+        ]
+
+
 class AuditEvent(models.Model):
     """Who did what to whom, when. Rows are only ever added; a trigger refuses the rest."""
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imp2art.asthma.working_days import add_working_days
+from imp2art.core.working_days import add_working_days
 
 
 @pytest.mark.parametrize(
