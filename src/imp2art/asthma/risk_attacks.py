@@ -9,8 +9,8 @@ from decimal import Decimal
 from imp2art.asthma.attacks import Attack, AttackSign, emergency_days, steroid_courses, steroid_maintenance
 from imp2art.asthma.reference import number, whole
 from imp2art.asthma.risk_facts import Flag, RiskFacts, last_day
-from imp2art.core.working_days import add_working_days
 from imp2art.core.period import Period, months_up_to
+from imp2art.core.working_days import add_working_days
 
 
 def not_followed_up(facts: RiskFacts) -> Iterator[Flag]:
