@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from importlib import resources
 from operator import or_, sub
@@ -14,7 +14,8 @@ from imp2art.codes.identifiers import Code, DmdCode
 from imp2art.codes.list_files import read_list, read_manifest, read_verified
 from imp2art.codes.manifest import MANIFEST_NAME
 from imp2art.codes.medicine import Medicine, MedicineClass
-from imp2art.codes.medicine_table import class_list, parse_medicines
+from imp2art.codes.medicine_table import class_list, list_of, parse_medicines
+from imp2art.codes.slots import SLOTS
 from imp2art.core.refusal import Refusal
 
 MEDICINES_SLUG = "medicines"
@@ -46,6 +47,21 @@ DERIVED: dict[str, Derivation] = {
         ),
         less=(MedicineClass.TRIPLE,),
     ),
+    "attack-coded": Derivation(
+        "Attack or emergency care for asthma, as a code",
+        ("exacerbation", "emergency-attendance", "emergency-admission"),
+    ),
+    # AST012's tests by age, clinical fact file §5.4; a child's total IgE counts together with eosinophils.
+    "asthma-test-adult": Derivation(
+        "Objective test for asthma, from 16 years",
+        ("spirometry-reversibility", "peak-flow-variability", "feno", "blood-eosinophils")
+        + ("bronchial-challenge",),
+    ),
+    "asthma-test-child": Derivation(
+        "Objective test for asthma, under 16 years",
+        ("spirometry-reversibility", "peak-flow-variability", "feno", "bronchial-challenge")
+        + ("house-dust-mite-test",),
+    ),
 }
 CLASS_TITLES: dict[MedicineClass, str] = {
     MedicineClass.SABA: "Short-acting beta-agonist",
@@ -60,14 +76,24 @@ CLASS_TITLES: dict[MedicineClass, str] = {
     MedicineClass.THEOPHYLLINE: "Theophylline or aminophylline",
     MedicineClass.ORAL_STEROID: "Oral steroid",
 }
+# From this footprint on a device is a high-carbon one here: the pressurised inhalers of the clinical
+# fact file §5.5 have 9.72 kgCO2e and more, its powder inhalers 3.75 and less. [C]
+HIGH_CARBON_KG = 9
+_OTHER_MEDICINES = ("asthma-treatment", "beta-blocker-non-selective", "ics-high-dose")
+_CARBON = ("salbutamol-carbon-known", "salbutamol-high-carbon")
+MEDICINE_LISTS: frozenset[str] = frozenset({*MedicineClass, *_OTHER_MEDICINES, *_CARBON})
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every codelist by slug, and what is known of the medicines in them."""
+    """Every codelist by slug, and what is known of the medicines in them.
+
+    `unfilled` names, for a list that has no codes yet or is made of such, the slots that lack them.
+    """
 
     lists: Mapping[str, Codelist]
     medicines: Mapping[DmdCode, Medicine]
+    unfilled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def slugs(self) -> tuple[str, ...]:
@@ -104,12 +130,12 @@ def read_library(folder: Path | None = None) -> Library:
     imported = dict(_imported_lists(folder)) if folder else {}
     lists.update(imported)
     derived = {slug: _derive(slug, lists) for slug in sorted(DERIVED.keys() - imported.keys())}
-    return Library(lists | derived, medicines)
+    return Library(lists | derived, medicines, _unfilled(lists, derived.keys()))
 
 
 def is_medicine_list(slug: str) -> bool:
     """Whether the list holds dm+d products rather than recorded events."""
-    return slug in (*MedicineClass, "asthma-treatment")
+    return slug in MEDICINE_LISTS
 
 
 def _own_library() -> tuple[dict[str, Codelist], dict[DmdCode, Medicine]]:
@@ -120,7 +146,22 @@ def _own_library() -> tuple[dict[str, Codelist], dict[DmdCode, Medicine]]:
         lists = {slug: read_list(folder, entry) for slug, entry in entries.items()}
     for kind, title in CLASS_TITLES.items():
         lists[kind.value] = class_list(kind, title, medicines, table.provenance)
-    return lists, medicines
+    for title, slug, least in (
+        ("Salbutamol inhaler whose carbon footprint is known", _CARBON[0], 0),
+        (f"Salbutamol inhaler of {HIGH_CARBON_KG} kgCO2e or more", _CARBON[1], HIGH_CARBON_KG),
+    ):
+        chosen = [m for m in medicines.values() if m.carbon_kg is not None and m.carbon_kg >= least]
+        lists[slug] = list_of(slug, title, chosen, table.provenance)
+    empty = {slug: slot.as_list(slug) for slug, slot in SLOTS.items()}
+    return empty | lists, medicines
+
+
+def _unfilled(lists: Mapping[str, Codelist], derived: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each list: the slots without codes that it is, or is made of."""
+    empty = [slug for slug in SLOTS if not len(lists[slug])]
+    made_of = {slug: DERIVED[slug].parts for slug in derived} | {slug: (slug,) for slug in empty}
+    lacking = {slug: tuple(part for part in parts if part in empty) for slug, parts in made_of.items()}
+    return {slug: parts for slug, parts in lacking.items() if parts}
 
 
 def _derive(slug: str, lists: Mapping[str, Codelist]) -> Codelist:

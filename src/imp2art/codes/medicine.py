@@ -55,6 +55,7 @@ class Medicine:
     `doses_per_device` is None where no trusted source was found: a quantity in doses then cannot be
     turned into devices, and the rule that needs it answers "cannot tell".
     `uses` holds the regimens that a named source says the product is licensed for: `mart`, `air`.
+    `carbon_kg` is the footprint of one device, in kgCO2e; None where no trusted source was found.
     """
 
     code: DmdCode
@@ -65,3 +66,4 @@ class Medicine:
     doses_per_device: int | None
     uses: frozenset[str]
     source: str
+    carbon_kg: Decimal | None = None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from imp2art.codes.codelist import Codelist, Provenance
 from imp2art.codes.identifiers import Code, DmdCode
@@ -24,6 +25,9 @@ MEDICINE_COLUMNS = (
     "uses",
     "uses_source",
     "uses_tag",
+    "carbon_kg",
+    "carbon_source",
+    "carbon_tag",
     "source",
 )
 _KINDS = ("vmp", "amp")
@@ -51,8 +55,13 @@ def class_list(
 ) -> Codelist:
     """The codelist of all medicines of a class."""
     members = (medicine for medicine in medicines.values() if kind in medicine.classes)
+    return list_of(kind, title, members, provenance)
+
+
+def list_of(slug: str, title: str, members: Iterable[Medicine], provenance: Provenance) -> Codelist:
+    """The codelist of these medicines."""
     terms: dict[Code, str] = {medicine.code: medicine.name for medicine in members}
-    return Codelist(kind, title, terms, provenance)
+    return Codelist(slug, title, terms, provenance)
 
 
 def _medicine(row: dict[str, str]) -> Medicine:
@@ -67,6 +76,7 @@ def _medicine(row: dict[str, str]) -> Medicine:
         doses_per_device=_sourced_doses(row),
         uses=_sourced_uses(row),
         source=row["source"],
+        carbon_kg=_sourced_carbon(row),
     )
 
 
@@ -92,6 +102,13 @@ def _sourced_uses(row: dict[str, str]) -> frozenset[str]:
     if uses:
         _check_sourced(row, "uses")
     return uses
+
+
+def _sourced_carbon(row: dict[str, str]) -> Decimal | None:
+    if not row["carbon_kg"]:
+        return None
+    _check_sourced(row, "carbon")
+    return parse_decimal(row["carbon_kg"])
 
 
 def _check_sourced(row: dict[str, str], fact: str) -> None:
