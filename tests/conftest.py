@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from django.test import Client, TransactionTestCase
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.record.patient_record import PatientRecord
+from imp2art.store import migrations
 from tests.builders import (
     AT,
     OPERATOR,
@@ -62,15 +64,19 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def _tables_can_be_emptied() -> Iterator[None]:
     """Tests that commit empty the tables afterwards, which the guards of the audit trail refuse."""
-    guards = import_module("imp2art.store.migrations.0002_guards")
+    names = sorted(path.stem for path in Path(migrations.__path__[0]).glob("0*.py"))
+    modules = [import_module(f"imp2art.store.migrations.{name}") for name in names]
+    guards = [module for module in modules if hasattr(module, "raise_guards")]
     original = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
         from django.db import connection
 
-        guards.lower_guards(connection)
+        for module in guards:
+            module.lower_guards(connection)
         original(case)
-        guards.raise_guards(connection)
+        for module in guards:
+            module.raise_guards(connection)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -192,10 +192,14 @@ class CodedEntryRow(models.Model):
 
 
 class OutboxEntry(models.Model):
-    """Something that must leave the site: kept with its cause, sent later by the worker."""
+    """Something that must leave the site: kept with its cause, sent later by the worker.
+
+    It is about a patient, or about a practice as a whole: one of the two is given.
+    """
 
     key = models.CharField(max_length=80, unique=True)
-    patient = models.ForeignKey(PatientRow, on_delete=models.PROTECT)
+    patient = models.ForeignKey(PatientRow, null=True, on_delete=models.PROTECT)
+    practice = models.ForeignKey(Practice, null=True, on_delete=models.PROTECT)
     kind = models.CharField(max_length=20)
     body = models.JSONField()
     state = models.CharField(max_length=10, default="waiting")
@@ -207,6 +211,13 @@ class OutboxEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "due_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(patient__isnull=True, practice__isnull=False)
+                | Q(patient__isnull=False, practice__isnull=True),
+                name="about_a_patient_or_a_practice",
+            )
+        ]
 
 
 class ReportRow(models.Model):
@@ -316,6 +327,24 @@ class FacilitatedPractice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["practice", "facilitator"], name="supported_by_one_person_once")
         ]
+
+
+class TableSetStepRow(models.Model):
+    """One step of a set of tables on its way to a researcher: asked for, checked twice, released.
+
+    Only ever added. The first row of a set says what is in it and its digest.
+    """
+
+    table_set = models.CharField(max_length=32)
+    action = models.CharField(max_length=20)
+    body = models.JSONField(default=dict)
+    actor_id = models.CharField(max_length=64)
+    role = models.CharField(max_length=20)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["table_set"])]
 
 
 class AuditEvent(models.Model):

@@ -36,6 +36,13 @@ def queue(person: PatientRow, intents: Iterable[OutboxIntent], at: datetime) -> 
     OutboxEntry.objects.bulk_create(rows)
 
 
+def queue_for_practice(practice: PracticeCode, intent: OutboxIntent, at: datetime) -> None:
+    """Keep an intent that is about no patient, due at once. Inside the caller's transaction."""
+    OutboxEntry.objects.create(
+        key=intent.key, practice_id=practice, kind=intent.kind, body=intent.body, created_at=at, due_at=at
+    )
+
+
 def read_outbox(practice: PracticeCode, public_id: str) -> tuple[KeptOutbox, ...]:
     """What was to leave the site for this person, newest first."""
     rows = OutboxEntry.objects.filter(patient__practice_id=practice, patient__public_id=public_id)
@@ -85,7 +92,7 @@ def _can_skip_locked() -> bool:
 
 
 def _held(key: str, attempt: int) -> OutboxEntry:
-    rows = OutboxEntry.objects.select_for_update().select_related("patient")
+    rows = OutboxEntry.objects.select_for_update(of=("self",)).select_related("patient")
     row = rows.filter(key=key, state=LEASED, attempts=attempt).first()
     if row is None:
         raise Refusal("This worker no longer holds the intent: its lease ended and another took it.")
@@ -94,8 +101,9 @@ def _held(key: str, attempt: int) -> OutboxEntry:
 
 def _note(row: OutboxEntry, at: datetime, verb: str) -> None:
     detail = {"key": row.key, "kind": row.kind, "attempt": row.attempts}
-    entry = AuditEntry(at, _WORKER, verb, row.patient.public_id, detail)
-    append(entry, PracticeCode(row.patient.practice_id))
+    entry = AuditEntry(at, _WORKER, verb, row.patient.public_id if row.patient else "", detail)
+    practice = row.patient.practice_id if row.patient else row.practice_id
+    append(entry, PracticeCode(practice) if practice else None)
 
 
 def _intent_of(row: OutboxEntry) -> KeptOutbox:
