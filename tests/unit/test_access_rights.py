@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from imp2art.access.rights import ROLES_FOR, Action, MayNot, check_may, may
+from imp2art.access.rights import ROLES_FOR, Action, MayNot, check_may, check_supports, may
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
@@ -15,22 +15,30 @@ OWN, OTHER = PracticeCode("A12345"), PracticeCode("B54321")
 
 # Written out by hand, so that a slip in the table of the code does not repeat itself here.
 TRUTH = """
-                 nurse gp pharmacist administrator manager operator system
-see-register     yes   yes yes       yes           yes     no       no
-see-list         yes   yes yes       yes           yes     no       no
-see-report       yes   yes yes       yes           yes     no       no
-open-record      yes   yes yes       no            no      no       no
-write-review     yes   yes yes       no            no      no       no
-issue-plan       yes   yes yes       no            no      no       no
-see-plan         yes   yes yes       no            no      no       no
-see-audit-trail  yes   yes yes       no            yes     no       no
-import-extract   no    no  no        no            yes     yes      no
-run-audit        no    no  no        no            yes     yes      yes
-keep-practice    no    no  no        no            no      yes      no
-send-outbox      no    no  no        no            no      no       yes
+                 nurse gp  pharmacist administrator manager operator system facilitator researcher programme
+see-register     yes   yes yes        yes           yes     no       no     no          no         no
+see-list         yes   yes yes        yes           yes     no       no     no          no         no
+see-report       yes   yes yes        yes           yes     no       no     no          no         no
+open-record      yes   yes yes        no            no      no       no     no          no         no
+write-review     yes   yes yes        no            no      no       no     no          no         no
+issue-plan       yes   yes yes        no            no      no       no     no          no         no
+see-plan         yes   yes yes        no            no      no       no     no          no         no
+see-audit-trail  yes   yes yes        no            yes     no       no     no          no         no
+import-extract   no    no  no         no            yes     yes      no     no          no         no
+run-audit        no    no  no         no            yes     yes      yes    no          no         yes
+keep-practice    no    no  no         no            no      yes      no     no          no         no
+send-outbox      no    no  no         no            no      no       yes    no          no         no
+keep-clock       no    no  no         no            no      yes      yes    no          no         yes
+see-programme    no    no  no         no            no      no       no     no          no         yes
+release-reports  no    no  no         no            no      no       no     no          no         yes
+give-version     no    no  no         no            no      no       no     no          no         yes
+see-supported    no    no  no         no            no      no       no     yes         no         no
+see-figures      no    no  no         no            no      no       no     no          yes        no
+check-tables     no    no  no         no            no      no       no     no          yes        yes
 """
 STAFF = (Role.NURSE, Role.GP, Role.PHARMACIST, Role.ADMINISTRATOR, Role.MANAGER)
 MACHINERY = (Role.OPERATOR, Role.SYSTEM)
+OF_NO_PRACTICE = (*MACHINERY, Role.PROGRAMME, Role.FACILITATOR, Role.RESEARCHER)
 
 
 def truth_rows():
@@ -49,9 +57,31 @@ def at_home(role: Role) -> Actor:
     return someone(role, OWN if role in STAFF else None)
 
 
+def home_of(role: Role) -> PracticeCode | None:
+    return None if role in (Role.FACILITATOR, Role.RESEARCHER) else OWN
+
+
 @pytest.mark.parametrize(("role", "action", "expected"), list(truth_rows()))
 def test_T02_each_role_may_do_what_the_table_says_in_the_own_practice(role, action, expected):
-    assert may(at_home(role), action, OWN) is expected
+    assert may(at_home(role), action, home_of(role)) is expected
+
+
+@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.RESEARCHER])
+def test_T01_facilitators_and_researchers_reach_no_practice_by_role(role, action):
+    assert not may(at_home(role), action, OWN)
+
+
+@pytest.mark.parametrize(("role", "action"), list(product(STAFF, Action)))
+def test_staff_of_a_practice_have_no_right_in_the_programme(role, action):
+    assert not may(at_home(role), action, None)
+    assert not may(someone(role, None), action, None)
+
+
+def test_T01_a_practice_that_one_does_not_support_is_not_there():
+    check_supports(OWN, {OWN})
+    with pytest.raises(NotHere):
+        check_supports(OTHER, {OWN})
 
 
 def test_the_truth_table_names_every_role_and_action():
@@ -77,8 +107,8 @@ def test_staff_of_no_practice_may_do_nothing(role, action):
     assert not may(someone(role, None), action, OWN)
 
 
-@pytest.mark.parametrize(("role", "action"), list(product(MACHINERY, Action)))
-def test_who_runs_the_machinery_belongs_to_no_practice(role, action):
+@pytest.mark.parametrize(("role", "action"), list(product(OF_NO_PRACTICE, Action)))
+def test_who_is_of_the_programme_or_the_machinery_belongs_to_no_practice(role, action):
     assert not may(someone(role, OWN), action, OWN)
 
 
@@ -86,11 +116,11 @@ def test_who_runs_the_machinery_belongs_to_no_practice(role, action):
 def test_check_may_agrees_with_may(role, action, expected):
     actor = at_home(role)
     if expected:
-        check_may(actor, action, OWN)
-        assert may(actor, action, OWN)
+        check_may(actor, action, home_of(role))
+        assert may(actor, action, home_of(role))
     else:
         with pytest.raises(MayNot, match="Your role does not allow this"):
-            check_may(actor, action, OWN)
+            check_may(actor, action, home_of(role))
 
 
 def test_every_action_is_decided():
