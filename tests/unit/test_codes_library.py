@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from imp2art.codes.codelist import Codelist, Provenance
 from imp2art.codes.identifiers import CodingSystem, DmdCode, SnomedCode
-from imp2art.codes.library import DERIVED, Library, is_medicine_list, read_library
+from imp2art.codes.library import DERIVED, MEDICINE_LISTS, is_medicine_list, read_library
 from imp2art.codes.list_files import read_list, read_manifest
 from imp2art.codes.manifest import ListEntry
-from imp2art.codes.medicine import Device, MedicineClass
+from imp2art.codes.medicine import Device
+from imp2art.codes.slots import SLOTS
+from imp2art.codes.versions import keep_version
 from imp2art.core.refusal import Refusal
 
 OWN = Path(str(resources.files("imp2art.codes"))) / "library"
@@ -54,6 +57,12 @@ EVENT_SLUGS = [
     "at-risk",
     "days-off",
     "mart-started",
+    "plan-agreed",
+    "spirometry-reversibility",
+    "peak-flow-variability",
+    "attack-coded",
+    "asthma-test-adult",
+    "asthma-test-child",
 ]
 ENTRIES = [entry for entry in read_manifest(OWN) if entry.slug != "medicines"]
 
@@ -63,13 +72,13 @@ def copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(OWN, tmp_path / "library"))
 
 
-@pytest.mark.parametrize("slug", [*EVENT_SLUGS, *MedicineClass, "asthma-treatment"])
+@pytest.mark.parametrize("slug", [*EVENT_SLUGS, *sorted(MEDICINE_LISTS)])
 def test_the_library_has_the_list(slug: str) -> None:
     assert len(LIBRARY.codelist(slug)) > 0
 
 
 def test_the_library_has_no_list_that_nobody_named() -> None:
-    assert set(LIBRARY.slugs) == {*EVENT_SLUGS, *MedicineClass, "asthma-treatment"}
+    assert set(LIBRARY.slugs) == {*EVENT_SLUGS, *MEDICINE_LISTS, *SLOTS}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.slug)
@@ -263,5 +272,61 @@ def test_a_medicine_with_a_steroid_is_in_the_list_of_steroids() -> None:
     assert holding == set(LIBRARY.codelist("ics"))
 
 
-def test_the_library_is_a_value() -> None:
-    assert Library(LIBRARY.lists, LIBRARY.medicines) == LIBRARY
+def test_a_slot_says_why_it_has_no_codes() -> None:
+    for slug in SLOTS:
+        slot = LIBRARY.codelist(slug)
+        assert len(slot) == 0
+        assert "no code was found" in slot.provenance.source
+        assert LIBRARY.unfilled[slug] == (slug,)
+
+
+def test_a_list_made_of_slots_names_those_that_lack_codes() -> None:
+    assert set(LIBRARY.unfilled) == {*SLOTS, "asthma-test-adult", "asthma-test-child"}
+    assert LIBRARY.unfilled["asthma-test-adult"] == ("feno", "bronchial-challenge", "blood-eosinophils")
+
+
+def test_an_imported_list_fills_its_slot(tmp_path: Path) -> None:
+    provenance = Provenance("UK browser", "1", "2026-11-01", "F")
+    keep_version(
+        tmp_path, Codelist("suspected-asthma", "Suspected", {SnomedCode("195967001"): "A"}, provenance)
+    )
+    filled = read_library(tmp_path)
+    assert len(filled.codelist("suspected-asthma")) == 1
+    assert "suspected-asthma" not in filled.unfilled
+    assert "wheeze" in filled.unfilled
+
+
+def test_every_high_dose_strength_is_an_inhaled_steroid() -> None:
+    assert set(LIBRARY.codelist("ics-high-dose")) < set(LIBRARY.codelist("ics"))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_high"),
+    [
+        ("3294611000001104", False),  # Symbicort 200/6
+        ("4373811000001100", True),  # Symbicort 400/12
+        ("12906411000001100", False),  # Fostair 100/6
+        ("40852311000001103", True),  # Luforbec 200/6, younger than the published list
+        ("10619311000001107", False),  # Clenil 200: beclometasone alone is high from 250 on
+        ("3187211000001106", False),  # Seretide 250 Accuhaler: a powder is high from 500 on
+        ("539811000001106", True),  # Seretide 250 Evohaler
+    ],
+)
+def test_a_strength_is_high_where_openprescribing_says_so(code: str, is_high: bool) -> None:
+    assert (DmdCode(code) in LIBRARY.codelist("ics-high-dose")) is is_high
+
+
+def test_every_salbutamol_of_high_carbon_is_pressurised() -> None:
+    devices = {LIBRARY.medicines[code].device for code in LIBRARY.codelist("salbutamol-high-carbon")}
+    assert devices == {Device.PMDI, Device.BREATH_ACTUATED}
+    known, high = LIBRARY.codelist("salbutamol-carbon-known"), LIBRARY.codelist("salbutamol-high-carbon")
+    assert {LIBRARY.medicines[code].device for code in known - high} == {Device.DPI}
+
+
+def test_attacks_as_codes_are_those_of_the_attack_and_of_emergency_care() -> None:
+    parts = ("exacerbation", "emergency-attendance", "emergency-admission")
+    assert set(LIBRARY.codelist("attack-coded")) == {c for part in parts for c in LIBRARY.codelist(part)}
+
+
+def test_a_plan_that_is_agreed_is_a_plan() -> None:
+    assert set(LIBRARY.codelist("plan-agreed")) < set(LIBRARY.codelist("asthma-plan"))

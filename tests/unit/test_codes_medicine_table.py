@@ -1,5 +1,7 @@
 """A fact of a medicine without a source is not taken, and a fault names its line."""
 
+from decimal import Decimal
+
 import pytest
 
 from imp2art.codes.identifiers import DmdCode
@@ -20,6 +22,9 @@ SYMBICORT = {
     "uses": "mart air",
     "uses_source": "formulary",
     "uses_tag": "F2",
+    "carbon_kg": "0.75",
+    "carbon_source": "measure",
+    "carbon_tag": "F",
     "source": "list",
 }
 
@@ -38,6 +43,12 @@ def test_an_empty_number_of_doses_is_not_known() -> None:
     assert parse_medicines(table(row), "m.csv")[DmdCode(row["code"])].doses_per_device is None
 
 
+def test_a_footprint_is_that_of_one_device_and_may_be_unknown() -> None:
+    unknown = SYMBICORT | {"carbon_kg": "", "carbon_source": "", "carbon_tag": ""}
+    for row, expected in ((SYMBICORT, Decimal("0.75")), (unknown, None)):
+        assert parse_medicines(table(row), "m.csv")[DmdCode(row["code"])].carbon_kg == expected
+
+
 def test_an_ingredient_without_an_amount_is_not_known() -> None:
     row = SYMBICORT | {"ingredients": "mometasone furoate"}
     (ingredient,) = parse_medicines(table(row), "m.csv")[DmdCode(row["code"])].ingredients
@@ -50,6 +61,7 @@ def test_an_ingredient_without_an_amount_is_not_known() -> None:
         ({"doses_tag": "M"}, "doses needs a source and a tag"),
         ({"doses_source": ""}, "doses needs a source and a tag"),
         ({"uses_tag": ""}, "uses needs a source and a tag"),
+        ({"carbon_tag": "M"}, "carbon needs a source and a tag"),
         ({"uses": "smart"}, "A use is one of mart, air"),
         ({"code": "3294611000001100"}, "check digit"),
         ({"classes": "reliever"}, "reliever"),

@@ -90,3 +90,10 @@ def test_a_phrase_may_date_and_sign_itself() -> None:
 
 def test_a_phrase_can_be_asked_for_its_source() -> None:
     assert "NICE QS25" in find_phrase("action_plan", "after-attack").source
+
+
+def test_a_book_holds_the_phrases_of_its_parts() -> None:
+    book = read_book("indicators")
+    assert book.parts
+    for part in book.parts:
+        assert read_book(part).phrases.items() <= book.phrases.items()

@@ -22,3 +22,8 @@ REGISTER_SOURCE = RuleSource(
     "2024-02-02; 2026-04-27; seen 2026",
     "F",
 )
+
+
+def aged(years: int) -> AgeAtLeast:
+    """At least so many years old, whatever the contract year."""
+    return AgeAtLeast((("2020/21", years),))

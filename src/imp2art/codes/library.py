@@ -30,6 +30,7 @@ class Derivation:
     less: tuple[str, ...] = ()
 
 
+_TESTS_AT_ANY_AGE = ("spirometry-reversibility", "peak-flow-variability", "feno", "bronchial-challenge")
 # An import under the slug itself takes the derivation's place. The treatments are the classes that
 # the QOF treatment cluster's published stand-in holds: no antimuscarinic that is long-acting, alone
 # or in a triple inhaler, so that COPD treatment alone puts nobody on the register.
@@ -54,13 +55,11 @@ DERIVED: dict[str, Derivation] = {
     # AST012's tests by age, clinical fact file §5.4; a child's total IgE counts together with eosinophils.
     "asthma-test-adult": Derivation(
         "Objective test for asthma, from 16 years",
-        ("spirometry-reversibility", "peak-flow-variability", "feno", "blood-eosinophils")
-        + ("bronchial-challenge",),
+        (*_TESTS_AT_ANY_AGE, "blood-eosinophils"),
     ),
     "asthma-test-child": Derivation(
         "Objective test for asthma, under 16 years",
-        ("spirometry-reversibility", "peak-flow-variability", "feno", "bronchial-challenge")
-        + ("house-dust-mite-test",),
+        (*_TESTS_AT_ANY_AGE, "house-dust-mite-test"),
     ),
 }
 CLASS_TITLES: dict[MedicineClass, str] = {

@@ -1,6 +1,7 @@
 """The words that people read, out of `content/*.toml`: each phrase with its source and its reviewer.
 
-A book is one file. A phrase may have slots, `{puffs}`, and a second form, `one`, for a count of 1.
+A book is one file, and those that its `parts` name. A phrase may have slots, `{puffs}`, and a second form,
+`one`, for a count of 1.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Any
 
@@ -46,6 +47,7 @@ class Book:
     name: str
     language: str
     phrases: Mapping[str, Phrase]
+    parts: tuple[str, ...] = ()
 
 
 def phrase(book: str, slug: str, **values: object) -> str:
@@ -77,11 +79,18 @@ def find_phrase(book: str, slug: str) -> Phrase:
 
 @cache
 def read_book(name: str) -> Book:
-    """Read `content/<name>.toml`. Raises `Refusal` where it is missing or a phrase is incomplete."""
+    """Read `content/<name>.toml` and its parts. Raises `Refusal` where one is missing or incomplete."""
     page = files("imp2art").joinpath("content", f"{name}.toml")
     if not _BOOK_NAME.fullmatch(name) or not page.is_file():
         raise Refusal(f"There are no words called “{name}”.")
-    return parse_book(name, page.read_text(encoding="utf-8"))
+    book = parse_book(name, page.read_text(encoding="utf-8"))
+    return reduce(_joined, (read_book(part) for part in book.parts), book)
+
+
+def _joined(book: Book, part: Book) -> Book:
+    if twice := sorted(book.phrases.keys() & part.phrases.keys()):
+        raise Refusal(f"content/{part.name}.toml repeats “{twice[0]}” of {book.name}.")
+    return replace(book, phrases={**book.phrases, **part.phrases})
 
 
 def parse_book(name: str, text: str) -> Book:
@@ -90,14 +99,15 @@ def parse_book(name: str, text: str) -> Book:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise Refusal(f"content/{name}.toml is not TOML: {fault}.") from None
-    head = tables.get("book", {})
+    head = dict(tables.get("book", {}))
+    parts = head.pop("parts", [])
     if not head.get("language"):
         raise Refusal(f"content/{name}.toml does not say its language.")
     entries = tables.get("phrases", {})
     if not entries:
         raise Refusal(f"content/{name}.toml has no phrases.")
     phrases = {slug: _read_phrase(name, slug, head | entry) for slug, entry in entries.items()}
-    return Book(name, head["language"], phrases)
+    return Book(name, head["language"], phrases, tuple(parts))
 
 
 def _read_phrase(book: str, slug: str, entry: dict[str, Any]) -> Phrase:

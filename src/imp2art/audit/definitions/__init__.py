@@ -3,35 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
-from imp2art.audit.definitions import (
-    asthma_register,
-    oral_steroids_2,
-    plan_12_months,
-    plan_after_attack,
-    qof_ast007,
-    review_12_months,
-    saba_3,
-    saba_6,
-    saba_over_12,
-    saba_without_ics,
-)
 from imp2art.audit.indicator import Indicator
 
-# In the order in which a report shows them.
-_ALL: tuple[Indicator, ...] = (
-    plan_12_months.INDICATOR,
-    plan_after_attack.INDICATOR,
-    review_12_months.INDICATOR,
-    qof_ast007.INDICATOR,
-    saba_without_ics.INDICATOR,
-    saba_3.INDICATOR,
-    saba_6.INDICATOR,
-    saba_over_12.INDICATOR,
-    oral_steroids_2.INDICATOR,
-    asthma_register.INDICATOR,
+# In the order in which a report shows them: plans first, and each topic in one place.
+_IN_ORDER: tuple[str, ...] = (
+    "plan-12-months",
+    "plan-after-attack",
+    "plan-in-review",
+    "plan-agreed",
+    "plan-ever",
+    "education-12-months",
+    "review-12-months",
+    "invited-12-months",
+    "technique-12-months",
+    "control-recorded",
+    "control-score-recorded",
+    "attacks-1",
+    "attacks-2",
+    "exacerbations-recorded",
+    "unscheduled-care",
+    "emergency-admissions",
+    "oral-steroids-1",
+    "oral-steroids-2",
+    "saba-without-ics",
+    "saba-3",
+    "saba-6",
+    "saba-over-12",
+    "ics-under-use",
+    "laba-without-ics",
+    "ics-high-dose",
+    "beta-blocker-non-selective",
+    "smoking-recorded",
+    "asthma-register",
+    "suspected-unconfirmed",
+    "case-finding-medicines",
+    "case-finding",
+    "qof-ast007",
+    "carbon-salbutamol",
 )
-INDICATORS: Mapping[str, Indicator] = MappingProxyType({indicator.slug: indicator for indicator in _ALL})
+
+
+def _declared_in(slug: str) -> Indicator:
+    module = import_module(f"{__name__}.{slug.replace('-', '_')}")
+    declared: Indicator = module.INDICATOR
+    return declared
+
+
+INDICATORS: Mapping[str, Indicator] = MappingProxyType({slug: _declared_in(slug) for slug in _IN_ORDER})
 # The codelists that they read between them.
-CODELISTS: tuple[str, ...] = tuple(sorted({slug for indicator in _ALL for slug in indicator.codelists}))
+CODELISTS: tuple[str, ...] = tuple(
+    sorted({slug for indicator in INDICATORS.values() for slug in indicator.codelists})
+)

@@ -1,6 +1,6 @@
 """Prevalence: the asthma register over everyone on the list."""
 
-from imp2art.audit.indicator import Direction, Indicator
+from imp2art.audit.indicator import Direction, Indicator, Topic
 from imp2art.audit.register import (
     DIAGNOSED,
     OLD_ENOUGH,
@@ -17,4 +17,6 @@ INDICATOR = Indicator(
     direction=Direction.NEITHER,
     versions=REGISTER_VERSIONS,
     source=REGISTER_SOURCE,
+    topic=Topic.DIAGNOSIS,
+    evidence=("register-lost",),
 )

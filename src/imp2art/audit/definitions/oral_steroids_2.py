@@ -6,7 +6,7 @@ none: parameters that the clinical fact file §1.6 sets [C], and the same as the
 """
 
 from imp2art.audit.conditions import CoursesAtLeast
-from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource
+from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource, Topic
 from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
 
 
@@ -30,4 +30,6 @@ INDICATOR = Indicator(
     direction=Direction.LOWER,
     versions=REGISTER_VERSIONS,
     source=RuleSource("NG245's high-risk list as a GP revision file restates it", "2024-11-27", "F2"),
+    topic=Topic.ATTACKS,
+    evidence=("ng245-high-risk", "nrad-referral"),
 )

@@ -5,7 +5,7 @@ definitions differ in just this (programme fact file §3.6).
 """
 
 from imp2art.audit.conditions import AnyIn
-from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource
+from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource, Topic
 from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
 
 INDICATOR = Indicator(
@@ -15,4 +15,6 @@ INDICATOR = Indicator(
     direction=Direction.HIGHER,
     versions=REGISTER_VERSIONS,
     source=RuleSource("QOF cluster WRITPASTP_COD (opensafely/asthma_sro codelists)", "2024-02-02", "F"),
+    topic=Topic.PLAN,
+    evidence=("gibson-2003", "nrad-2014", "plan-figures-differ"),
 )

@@ -5,7 +5,7 @@ take out of the denominator, in turn (clinical fact file §5.3).
 """
 
 from imp2art.audit.conditions import AnyIn, FirstIn, RegisteredWithin, Together, TwoApart
-from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource
+from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource, Topic
 from imp2art.audit.register import REGISTER
 
 EXCLUSIONS = (
@@ -40,6 +40,9 @@ def ast007(control_assessed: bool) -> Indicator:
             "2024-02-05; seen 2026",
             "F2",
         ),
+        topic=Topic.CONTRACT,
+        nations=("England",),
+        evidence=("qof-ast007",),
     )
 
 

@@ -4,7 +4,7 @@ Any medicine with an inhaled steroid is a preventer here, alone or combined.
 """
 
 from imp2art.audit.conditions import AnyIn
-from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource
+from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource, Topic
 from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
 
 INDICATOR = Indicator(
@@ -16,4 +16,6 @@ INDICATOR = Indicator(
     source=RuleSource(
         "MHRA Drug Safety Update and NG245 as NHS Highland's formulary quotes them", "2025-04", "F2"
     ),
+    topic=Topic.MEDICINES,
+    evidence=("mhra-2025",),
 )
