@@ -177,8 +177,8 @@ def _late_steps(clock: MonthClock, today: date) -> Iterator[Lateness]:
     first = _first_reached(clock)
     for step in ORDER[1:]:
         reached = first.get(step)
-        if reached is None and step in clock.standing:
-            continue
+        if reached is None and ORDER.index(step) < ORDER.index(clock.step):
+            continue  # passed over
         if (reached or today) > clock.due(step):
             yield _named(clock, step, reached)
         if reached is None:

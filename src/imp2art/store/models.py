@@ -24,7 +24,7 @@ class Practice(models.Model):
 
 
 class User(AbstractBaseUser):
-    """Someone who signs in. `practice` is empty for those who belong to none (the operator).
+    """Someone who signs in. `practice` is empty for those who belong to none, such as the operator.
 
     There is no superuser, no group and no permission row: `role` is the only source of rights.
     """

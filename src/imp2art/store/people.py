@@ -16,12 +16,14 @@ from imp2art.core.refusal import Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.models import Practice, User
 
+# The operator, and those of the programme who see protected figures and clocks only.
+OF_NO_PRACTICE = frozenset({Role.OPERATOR, Role.PROGRAMME, Role.FACILITATOR, Role.RESEARCHER})
 _USERNAME = re.compile(r"[A-Za-z0-9._-]{2,50}")  # no @: it must never pass for an e-mail address
 
 
 @dataclass(frozen=True, slots=True)
 class StaffAccount:
-    """Someone who may sign in. `practice` is None for the operator and for nobody else."""
+    """Someone who may sign in. `practice` is None for who belongs to none (`OF_NO_PRACTICE`)."""
 
     username: str
     name: str
@@ -97,7 +99,10 @@ def _check_account(account: StaffAccount) -> None:
         raise Refusal("A user name has 2 to 50 letters, digits, dots, hyphens or underscores.")
     if account.role is Role.SYSTEM:
         raise Refusal("The worker does not sign in.")
-    if (account.practice is None) != (account.role is Role.OPERATOR):
-        raise Refusal("The operator belongs to no practice, and everyone else to one.")
+    if (account.practice is None) != (account.role in OF_NO_PRACTICE):
+        raise Refusal(
+            "Staff belong to one practice. Whoever runs the site, or works for the programme as a "
+            "facilitator, researcher or in its office, belongs to no practice."
+        )
     if account.practice is not None and not Practice.objects.filter(pk=account.practice).exists():
         raise Refusal("There is no practice of that code on this site.")
