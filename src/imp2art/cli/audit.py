@@ -11,14 +11,22 @@ import typer
 from imp2art.audit.grid import MOST_MONTHS
 from imp2art.audit.report import AuditReport
 from imp2art.cli.home import home, now
-from imp2art.codes.library import read_library
+from imp2art.codes.library import Library, read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.audit_report import fact_in_words
+from imp2art.flows.audit_on_cluster import audit_on_cluster
 from imp2art.flows.run_audit import MONTHS, audit_extract
 
-_Extract = Annotated[Path, typer.Argument(metavar="EXTRACT", help="An extract's folder, or one of such")]
+_Extract = Annotated[
+    str,
+    typer.Argument(metavar="EXTRACT", help="An extract's folder, or one of such; with --spark a delivery's"),
+]
 _Months = Annotated[int, typer.Option("--months", help=f"How many month ends, 1 to {MOST_MONTHS}")]
 _Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="A new folder, or that of an earlier audit")]
+_Spark = Annotated[
+    str | None,
+    typer.Option("--spark", metavar="URL", help="Count a delivery at sc://host:port, or with local[2] here"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,21 +34,34 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit)
 
 
-def audit(extract: _Extract, out: _Out, months: _Months = MONTHS) -> None:
+def audit(extract: _Extract, out: _Out, months: _Months = MONTHS, spark: _Spark = None) -> None:
     """Count every indicator at every month end: figures.csv, figures.parquet and report.html.
 
     The figures are exact, so they stay inside the practice. Needs no site and keeps nothing in one.
+    With --spark the practices of a whole delivery are counted where an engine has them, without a report.
     """
     if not 1 <= months <= MOST_MONTHS:
         raise Refusal(f"An audit counts 1 to {MOST_MONTHS} months at once; {months} were asked for.")
     library = read_library(home() / "codelists")
+    if spark is not None:
+        _audit_on_cluster(extract, spark, library, months, out)
+        return
     begun = now()
     reports = audit_extract(
-        extract, library, months, out, lambda name: print(f"· auditing {name}", flush=True)
+        Path(extract), library, months, out, lambda name: print(f"· auditing {name}", flush=True)
     )
     for sentence in (line for report in reports for line in told(report)):
         print(sentence)
     print(f"{out / 'report.html'} ({(now() - begun).total_seconds():.1f} s)")
+
+
+def _audit_on_cluster(delivery: str, url: str, library: Library, months: int, out: Path) -> None:
+    begun = now()
+    address = delivery.rstrip("/") if "://" in delivery else str(Path(delivery).resolve())
+    figures = audit_on_cluster(
+        address, url, library, months, out, lambda step: print(f"· {step}", flush=True)
+    )
+    print(f"{len(figures):,} figures: {out / 'figures.parquet'} ({(now() - begun).total_seconds():.1f} s)")
 
 
 def told(report: AuditReport) -> Iterator[str]:

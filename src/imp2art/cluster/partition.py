@@ -7,7 +7,7 @@ large as the largest practice. The answer depends on the rows alone: a repeated 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,11 +95,13 @@ def _count_practice(practice: str | None, rows: pa.Table, question: Question) ->
     return _figures(practice, counted, question)
 
 
-def _figures(practice: str | None, counted: dict[str, Counts], question: Question) -> pa.RecordBatch:
+def _figures(practice: str | None, counted: Mapping[str, Counts], question: Question) -> pa.RecordBatch:
     months, slugs = len(question.month_ends), [indicator.slug for indicator in question.indicators]
     rows = months * len(slugs)
     numbers = [
-        pa.array(np.concatenate([getattr(counted[slug], name) for slug in slugs]), pa.int64()).cast(pa.int32())
+        pa.array(np.concatenate([getattr(counted[slug], name) for slug in slugs]), pa.int64()).cast(
+            pa.int32()
+        )
         for name in _MEASURES
     ]
     return pa.RecordBatch.from_arrays(

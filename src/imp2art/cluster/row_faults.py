@@ -66,5 +66,3 @@ def _faults(name: str, rows: pa.Table) -> Iterator[str]:
 def _told(name: str, wrong: pa.ChunkedArray, what: str) -> Iterator[str]:
     if count := pc.sum(wrong).as_py():
         yield f"{name}: {count:,} {'row' if count == 1 else 'rows'} {what}"
-
-

@@ -17,6 +17,7 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as f
 
 from imp2art.cluster.address import check_url, is_local, place_of
+from imp2art.cluster.delivery import Delivery
 from imp2art.cluster.rows import COUNTED, MEANING, ROWS, TABLES
 from imp2art.codes.identifiers import Code, CodingSystem
 from imp2art.core.refusal import Refusal
@@ -51,7 +52,10 @@ def _session(url: str) -> SparkSession:
     builder = SparkSession.builder.appName("imp2art audit")
     if not is_local(url):
         return builder.remote(url).create()
-    session = builder.master(url).config("spark.ui.enabled", "false").getOrCreate()
+    for silenced in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
+        builder = builder.config(silenced, "false")
+    session = builder.master(url).getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
     session.sparkContext.pythonExec = executable  # else the workers are whichever python3 is found first
     return session
 
@@ -78,35 +82,34 @@ class Spark:
             rows = self.session.read.text(address, wholetext=True).collect()
         return "\n".join(row[0] for row in rows)
 
-    def check_delivery(self, delivery: str, rows: dict[str, int]) -> None:
-        """Refuse tables of another shape or with another number of rows, and patients who are there twice."""
-        for name in TABLES:
-            table = self._table(delivery, name)
-            _check_columns(delivery, name, dict(table.dtypes))
-            found = table.count()
-            if found != rows[name]:
-                raise Refusal(
-                    f"{delivery}: {name} has {found:,} rows, where the manifest says {rows[name]:,}. A part of "
-                    "it is missing, cut off or from another delivery: copy it again."
-                )
-        people = self._table(delivery, "patients").groupBy("patient").count()
-        twice = people.filter(f.col("count") > 1).count()
+    def check_delivery(self, delivery: Delivery) -> None:
+        """Refuse files of another shape, another number of rows, and patients who are there twice."""
+        with _blamed(f"{self.place} cannot read the files that {delivery.address}/manifest.json names."):
+            for name, files in delivery.files.items():
+                for file in files:
+                    _check_columns(file, name, self._read(file))
+                _check_rows(delivery, name, self._read(*files).count())
+            people = self._read(*delivery.files["patients"]).groupBy("patient").count()
+            twice = people.filter(f.col("count") > 1).count()
         if twice:
-            raise Refusal(f"{delivery}: {twice:,} patients have more than one row in patients. Mend it.")
+            raise Refusal(
+                f"{delivery.address}: {twice:,} patients have more than one row in patients. A pseudonym is "
+                "one person's, in one practice: make the delivery anew."
+            )
 
-    def count(self, delivery: str, codes: Iterable[Code], job: Job) -> pa.Table:
+    def count(self, delivery: Delivery, codes: Iterable[Code], job: Job) -> pa.Table:
         """What `job` makes of the rows of each practice, in any order; columns as `COUNTED`."""
         with _blamed(f"{self.place} gave up in the midst, so there are no figures. Its log says why."):
             rows = self._rows(delivery, frozenset(codes))
             return rows.mapInArrow(job, _form(COUNTED)).toArrow().cast(COUNTED)
 
-    def _rows(self, delivery: str, codes: frozenset[Code]) -> DataFrame:
-        """The rows that a count needs as `ROWS`, a practice's together. Those of an unknown patient have none.
+    def _rows(self, delivery: Delivery, codes: frozenset[Code]) -> DataFrame:
+        """The rows that a count needs, as `ROWS`, a practice's together; an unknown patient's have none.
 
         Numbering them makes every engine spread and sort by practice. A plain `repartition` and
         `sortWithinPartitions` would do for Spark, but Sail leaves out a sort that it thinks nobody needs.
         """
-        tables = {name: self._table(delivery, name) for name in TABLES}
+        tables = {name: self._read(*delivery.files[name]) for name in TABLES}
         owners = tables["patients"].select("practice", "patient")
         needed = {
             "registrations": tables["registrations"],
@@ -119,20 +122,26 @@ class Spark:
         number = f.row_number().over(Window.partitionBy("practice").orderBy("kind"))
         return rows.withColumn("row", number).select(ROWS.names)
 
-    def _table(self, delivery: str, name: str) -> DataFrame:
-        with _blamed(f"{self.place} cannot read {delivery}/part-*/{name}.parquet. Is the delivery whole?"):
-            table = self.session.read.parquet(f"{delivery}/part-*/{name}.parquet")
-            _ = table.schema  # asks the engine, which may not find it
-            return table
+    def _read(self, *files: str) -> DataFrame:
+        return self.session.read.parquet(*files)
 
 
-def _check_columns(delivery: str, name: str, found: dict[str, str]) -> None:
+def _check_columns(file: str, name: str, table: DataFrame) -> None:
+    found = dict(table.dtypes)
     for field in DELIVERY_SCHEMAS[name]:
         if found.get(field.name) != _NAMES[field.type]:
             raise Refusal(
-                f"{delivery}: {name}.parquet must have a column {field.name} of {field.type}. "
-                "docs/deliveries.md says which columns a delivery has."
+                f"{file} must have a column {field.name} of {field.type}. docs/deliveries.md says which "
+                "columns a delivery has."
             )
+
+
+def _check_rows(delivery: Delivery, name: str, found: int) -> None:
+    if found != delivery.rows[name]:
+        raise Refusal(
+            f"{delivery.address}: {name} has {found:,} rows, its manifest says {delivery.rows[name]:,}. "
+            "A file was cut off or is from another delivery: copy it again."
+        )
 
 
 def _long(table: DataFrame, name: str, *more: Column) -> DataFrame:
