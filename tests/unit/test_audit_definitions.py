@@ -8,8 +8,9 @@ import pytest
 
 from imp2art.audit import definitions
 from imp2art.audit.definitions import CODELISTS, INDICATORS
-from imp2art.audit.indicator import Direction
+from imp2art.audit.indicator import NATIONS, Direction, Topic
 from imp2art.audit.report import FactCode, Verdict
+from imp2art.documents.evidence import evidence_of, read_evidence
 from imp2art.documents.words import phrase, read_book
 from tests.audit_people import LIBRARY
 
@@ -26,6 +27,88 @@ def test_file_is_slug():
 def test_every_indicator_has_its_words(slug):
     assert {f"{slug}-{part}" for part in WORDS} <= BOOK.keys()
     assert BOOK[f"{slug}-count"].slots == {"numerator", "denominator"}
+
+
+@pytest.mark.parametrize("slug", INDICATORS)
+def test_every_indicator_says_why_it_matters_by_evidence_that_is_there(slug):
+    assert INDICATORS[slug].evidence
+    assert len(evidence_of(INDICATORS[slug].evidence)) == len(set(INDICATORS[slug].evidence))
+
+
+def test_no_evidence_is_left_that_no_indicator_names():
+    named = {each for indicator in INDICATORS.values() for each in indicator.evidence}
+    assert read_evidence().keys() == named
+
+
+@pytest.mark.parametrize("slug", INDICATORS)
+def test_every_indicator_has_a_direction_a_topic_and_nations(slug):
+    indicator = INDICATORS[slug]
+    assert isinstance(indicator.direction, Direction)
+    assert isinstance(indicator.topic, Topic)
+    assert set(indicator.nations) <= set(NATIONS)
+    assert indicator.nations
+
+
+def test_what_the_contract_of_england_asks_is_in_the_pack_of_england_alone():
+    of_england = {slug for slug, each in INDICATORS.items() if each.nations == ("England",)}
+    assert of_england == {slug for slug in INDICATORS if slug.startswith("qof-")}
+
+
+def test_there_are_thirty_indicators_and_more_and_each_topic_has_its_own():
+    assert len(INDICATORS) >= 30
+    assert {indicator.topic for indicator in INDICATORS.values()} == set(Topic)
+
+
+def test_an_indicator_stands_among_those_of_its_topic():
+    topics = [indicator.topic for indicator in INDICATORS.values()]
+    changes = [topic for place, topic in enumerate(topics) if topics[place - 1 : place] != [topic]]
+    assert len(changes) == len(set(changes))
+
+
+# What a rule's sentence may only say where the rule reads one of these lists.
+SAID_OF = {
+    "action plan": {"asthma-plan"},
+    "self-management plan": {"plan-agreed"},
+    "steroid tablets": {"oral-steroid"},
+    "oral steroids": {"oral-steroid"},
+    "asthma review": {"asthma-review"},
+    "invit": {"invitation"},
+    "technique": {"technique-observed"},
+    "three questions": {"rcp3q-score", "control-score"},
+    "ACT": {"act-score", "control-score"},
+    "number of attacks": {"exacerbation-count", "attack-coded"},
+    "emergency": {"attack-coded", "emergency-admission", "emergency-attendance"},
+    "short-acting reliever": {"saba"},
+    "long-acting reliever": {"laba"},
+    "inhaled steroid": {"ics"},
+    "salbutamol": {"salbutamol-carbon-known"},
+    "beta-blocker": {"beta-blocker-non-selective"},
+    "smoke": {"smoking-current"},
+    "montelukast": {"ltra"},
+    "theophylline": {"theophylline"},
+    "exhaled nitric oxide": {"asthma-test-adult"},
+    "suspected": {"suspected-asthma"},
+    "wheeze": {"wheeze"},
+    "education": {"self-management-education"},
+    "declined monitoring": {"monitoring-declined"},
+    "dissented": {"informed-dissent"},
+    "resolved": {"asthma-resolved"},
+}
+
+
+@pytest.mark.parametrize("said", SAID_OF)
+def test_a_rule_names_nothing_that_it_does_not_read(said):
+    for slug, indicator in INDICATORS.items():
+        if said in BOOK[f"{slug}-rule"].text:
+            assert SAID_OF[said] & indicator.codelists, slug
+    assert any(said in BOOK[f"{slug}-rule"].text for slug in INDICATORS)
+
+
+@pytest.mark.parametrize("slug", INDICATORS)
+def test_no_words_are_too_long_to_be_read(slug):
+    assert len(BOOK[f"{slug}-title"].text) <= 45
+    assert len(BOOK[f"{slug}-do"].text) <= 160
+    assert len(BOOK[f"{slug}-why"].text) <= 260
 
 
 @pytest.mark.parametrize("slug", INDICATORS)
