@@ -69,23 +69,29 @@ class ExtractRows:
     rejected: int
 
 
-def check_report(
-    report: AuditReport, rows: ExtractRows, version: Version | None, today: date
+def check_report(report: AuditReport, rows: ExtractRows) -> tuple[ReleaseCheck, ...]:
+    """The checks that the report itself answers, kept with its run."""
+    return tuple(_checks(report, rows))
+
+
+def checks_now(
+    kept: tuple[ReleaseCheck, ...], taken_on: date, version: Version | None, today: date
 ) -> tuple[ReleaseCheck, ...]:
-    """Every check of one report, in the order of the list."""
-    return tuple(_checks(report, rows, version, today))
+    """Every check in the order of the list: those kept with the run, and those that a day can change."""
+    age = (today - taken_on).days
+    return (
+        *kept,
+        _graded(CheckCode.DATA_AGE, age, look=age > OLDEST_DATA_DAYS),
+        _graded(CheckCode.VERSION, int(version is not None), stop=version is None),
+    )
 
 
-def _checks(
-    report: AuditReport, rows: ExtractRows, version: Version | None, today: date
-) -> Iterator[ReleaseCheck]:
+def _checks(report: AuditReport, rows: ExtractRows) -> Iterator[ReleaseCheck]:
     differences, taken_on = report.checks.differences, report.manifest.extract_taken_on
-    compared = report.checks.comparisons > 0
-    yield _graded(CheckCode.ENGINES, differences, stop=differences > 0 or not compared)
+    nothing_compared = report.checks.people > 0 and not report.checks.comparisons
+    yield _graded(CheckCode.ENGINES, differences, stop=differences > 0 or nothing_compared)
     missing = max(0, (report.as_at - taken_on).days)
     yield _graded(CheckCode.COVERED, missing, stop=missing > 0)
-    age = (today - taken_on).days
-    yield _graded(CheckCode.DATA_AGE, age, look=age > OLDEST_DATA_DAYS)
     moved = _register_moved(report)
     yield _graded(CheckCode.REGISTER, round(moved * 100), look=abs(moved) > MOST_MOVED)
     share = rows.rejected / rows.rows if rows.rows else 0.0
@@ -96,7 +102,6 @@ def _checks(
     yield _graded(CheckCode.JUMPED, len(jumped), look=bool(jumped), slugs=jumped)
     lacking = tuple(getattr(report, "not_configured", ()))
     yield _graded(CheckCode.NOT_CONFIGURED, len(lacking), look=bool(lacking), slugs=lacking)
-    yield _graded(CheckCode.VERSION, int(version is not None), stop=version is None)
 
 
 def _graded(

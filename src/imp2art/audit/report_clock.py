@@ -8,10 +8,11 @@ cause yet, the programme office owns it, and the clock says that it has none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from imp2art.core.period import month_end
 from imp2art.core.refusal import Refusal
@@ -69,7 +70,7 @@ class Deadlines:
 @dataclass(frozen=True, slots=True)
 class ClockEntry:
     """One line of the clock, `at` on London time. `of` is the late step that a delay is about, `report`
-    the row of the report that was run, checked or released.
+    the row of the report that was run, checked or released. `facts` is what was noted beside it.
     """
 
     step: Step
@@ -81,6 +82,7 @@ class ClockEntry:
     owner: str = ""
     words: str = ""
     of: Step | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

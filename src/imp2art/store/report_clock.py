@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -56,13 +57,18 @@ def write_step(
     owner: str = "",
     words: str = "",
     of: Step | None = None,
+    by: str = "",
+    facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add a line to a month's clock. Raises `Refusal` where the month has none."""
+    """Add a line to a month's clock. Raises `Refusal` where the month has none.
+
+    `by` is who did it, where the worker only notes it; `facts` is JSON that is kept beside the line.
+    """
     with transaction.atomic():
         if read_clock(practice, month_end) is None:
             raise Refusal("This month's clock is not running for this practice.")
-        detail = {"words": words, "of": of.value if of else ""}
-        _add(practice, month_end, step, event, detail, report, cause, owner)
+        detail = {"words": words, "of": of.value if of else "", "facts": dict(facts or {})}
+        _add(practice, month_end, step, event, detail, report, cause, owner, by)
         append(_line(event, step, month_end, {"cause": cause, "owner": owner, "of": of}), practice)
 
 
@@ -133,6 +139,7 @@ def _add(
     report: int | None = None,
     cause: Cause | None = None,
     owner: str = "",
+    by: str = "",
 ) -> None:
     ReportStepRow.objects.create(
         practice_id=practice,
@@ -142,7 +149,7 @@ def _add(
         cause=cause.value if cause else "",
         owner=owner,
         detail={**detail, "actor": event.actor.id},
-        by=event.actor.name,
+        by=by or event.actor.name,
         at=event.at,
     )
 
@@ -168,4 +175,5 @@ def _entry_of(row: ReportStepRow) -> ClockEntry:
         owner=row.owner,
         words=row.detail.get("words", ""),
         of=Step(row.detail["of"]) if row.detail.get("of") else None,
+        facts=row.detail.get("facts", {}),
     )
