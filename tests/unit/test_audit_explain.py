@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.explain import explain_finding, last_day_of
+from imp2art.audit.explain import explain_finding
+from imp2art.audit.lapse import last_day_of
 from imp2art.audit.reference import find
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.period import months_up_to

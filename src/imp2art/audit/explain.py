@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from enum import StrEnum
+from datetime import date
 
-from imp2art.audit.conditions import AnyIn, Together
-from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.meaning import Answer, answer
+from imp2art.audit.clause_answer import ClauseAnswer, Part, ask
+from imp2art.audit.difference import Difference, kind_of
+from imp2art.audit.indicator import Indicator
+from imp2art.audit.lapse import holds_until
 from imp2art.audit.reference import find
 from imp2art.audit.truth import Truth
 from imp2art.codes.library import Library
 from imp2art.core.finding import Finding, Outcome
-from imp2art.core.period import add_months, months_up_to
 from imp2art.record.patient_record import PatientRecord
-
-
-class Part(StrEnum):
-    """Which part of the rule a clause stands in."""
-
-    DENOMINATOR = "denominator"
-    NUMERATOR = "numerator"
-    EXCLUSION = "exclusion"
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseAnswer:
-    """One clause: its answer, the day and the number that decided it."""
-
-    part: Part
-    name: str
-    truth: Truth
-    on: date | None
-    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """`finding` is the reference's; `needs` are the clauses that would have to hold for `MET`.
 
-    `holds_until` is, for someone who met it by an entry in a look-back window, the last day on which
-    that entry still counts.
+    `holds_until` is, for someone who met it by entries in look-back windows, the last day on which
+    they still do if nothing more is recorded.
     """
 
     finding: Finding
@@ -50,49 +29,57 @@ class Explanation:
     needs: tuple[str, ...]
     holds_until: date | None
 
+    @property
+    def decided(self) -> ClauseAnswer:
+        """The clause that decided."""
+        return next(clause for clause in self.clauses if clause.name == self.finding.clause)
+
 
 def explain_finding(indicator: Indicator, record: PatientRecord, on: date, library: Library) -> Explanation:
     """The whole of one person's outcome; unlike the rule itself, every clause is asked."""
-    asked = [
-        (part, clause, answer(clause.condition, record, on, library))
+    asked = tuple(
+        ask(part, clause, record, on, library)
         for part, clauses in (
             (Part.DENOMINATOR, indicator.denominator),
             (Part.NUMERATOR, indicator.numerator),
             (Part.EXCLUSION, indicator.exclusions),
         )
         for clause in clauses
-    ]
+    )
     finding = find(indicator, record, on, library)
     needs = tuple(
-        clause.name
-        for part, clause, given in asked
-        if part is not Part.EXCLUSION and given.truth is not Truth.YES
+        clause.name for clause in asked if clause.part is not Part.EXCLUSION and clause.truth is not Truth.YES
     )
-    met = [(clause, given) for part, clause, given in asked if part is Part.NUMERATOR]
-    return Explanation(
-        finding,
-        tuple(_clause_answer(*each) for each in asked),
-        needs,
-        _holds_until(met) if finding.outcome is Outcome.MET else None,
-    )
+    met = finding.outcome is Outcome.MET
+    until = holds_until(indicator.numerator, record, on, library) if met else None
+    return Explanation(finding, asked, needs, until)
 
 
-def _clause_answer(part: Part, clause: Clause, given: Answer) -> ClauseAnswer:
-    return ClauseAnswer(part, clause.name, given.truth, given.on, given.value)
+def explain_difference(
+    indicator: Indicator,
+    record: PatientRecord,
+    on: date,
+    library: Library,
+    in_theirs: bool,
+    ours: Outcome = Outcome.MET,
+) -> Difference | None:
+    """Why we list this person and another search does not, or the other way round; None where both agree.
+
+    The two lists are of those whose outcome is `ours`. The other search is not known here, so `kind` is
+    what such a difference usually is, read from the clause that decided here.
+    """
+    explanation = explain_finding(indicator, record, on, library)
+    outcome = explanation.finding.outcome
+    if in_theirs == (outcome is ours):
+        return None
+    excluding = _excluding(explanation)
+    decided = excluding if outcome is Outcome.MET and excluding else explanation.decided
+    condition = next(each.condition for each in indicator.clauses if each.name == decided.name)
+    entry = decided.entry or decided.newest
+    return Difference(kind_of(decided, outcome, condition, on), outcome, decided, entry)
 
 
-def _holds_until(numerator: list[tuple[Clause, Answer]]) -> date | None:
-    days = [
-        last_day_of(given.on, clause.condition.months)
-        for clause, given in numerator
-        if isinstance(clause.condition, AnyIn | Together) and clause.condition.months and given.on
-    ]
-    return min(days, default=None)
-
-
-def last_day_of(on: date, months: int) -> date:
-    """The last day whose look-back window of so many months still holds `on`."""
-    # Months differ in length, so the day is looked for around the same day so many months later.
-    around = add_months(on, months) + timedelta(days=4)
-    days = (around - timedelta(days=back) for back in range(8))
-    return next(day for day in days if on in months_up_to(day, months))
+def _excluding(explanation: Explanation) -> ClauseAnswer | None:
+    """The exclusion that holds: another search may take out someone whom a success keeps in here."""
+    holding = (clause for clause in explanation.clauses if clause.part is Part.EXCLUSION)
+    return next((clause for clause in holding if clause.truth is Truth.YES), None)

@@ -1,0 +1,50 @@
+"""The entries of a record that a clause looks at: which one decided, and which is the newest there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from imp2art.audit.conditions import Condition, SinceBegun, atoms_of, codelists_of
+from imp2art.codes.identifiers import Code
+from imp2art.codes.library import Library
+from imp2art.core.partial_date import PartialDate
+from imp2art.record.patient_record import PatientRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An entry or an issue: the list that holds its code, and the term that the list has for it."""
+
+    codelist: str
+    code: Code
+    term: str
+    on: PartialDate
+
+
+def entries_of(condition: Condition, record: PatientRecord, library: Library) -> tuple[Seen, ...]:
+    """The entries and issues of all lists that the condition reads, oldest first."""
+    slugs = dict.fromkeys(slug for atom in atoms_of(condition) for slug in codelists_of(atom))
+    found = [each for slug in slugs for each in _in_list(slug, record, library)]
+    return tuple(sorted(found, key=lambda seen: (seen.on, seen.code)))
+
+
+def _in_list(slug: str, record: PatientRecord, library: Library) -> Iterator[Seen]:
+    codelist = library.codelist(slug)
+    for event in record.events_in(codelist):
+        yield Seen(slug, event.code, codelist.terms[event.code], event.on)
+    for issue in record.issues_in(codelist):
+        yield Seen(slug, issue.code, codelist.terms[issue.code], PartialDate.on(issue.on))
+
+
+def seen_on(entries: tuple[Seen, ...], day: date | None) -> Seen | None:
+    """The entry of that day: a condition answers with the first or the last possible day of one."""
+    return next((seen for seen in entries if day in (seen.on.first, seen.on.last)), None)
+
+
+def windows_of(condition: Condition) -> tuple[int, ...]:
+    """The look-back windows of the condition, in months; a window without an end has none."""
+    atoms = [atom.begun if isinstance(atom, SinceBegun) else atom for atom in atoms_of(condition)]
+    months = {getattr(atom, "months", None) for atom in atoms}
+    return tuple(sorted(window for window in months if window is not None))
