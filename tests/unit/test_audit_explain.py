@@ -8,11 +8,13 @@ from decimal import Decimal
 import pytest
 
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.explain import explain_finding
+from imp2art.audit.difference import DifferenceKind
+from imp2art.audit.explain import explain_difference, explain_finding
 from imp2art.audit.lapse import last_day_of
 from imp2art.audit.reference import find
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.period import months_up_to
+from imp2art.documents.words import find_phrase
 from tests.audit_people import LIBRARY, entry, issue, someone
 
 DAY = date(2026, 10, 31)
@@ -71,6 +73,120 @@ def test_the_last_day_that_counts_is_the_last_whose_window_holds_it(on):
     last = last_day_of(on, 12)
     assert on in months_up_to(last, 12)
     assert on not in months_up_to(date.fromordinal(last.toordinal() + 1), 12)
+
+
+def test_each_clause_names_its_entry_and_the_newest_there_is():
+    old, new = entry("asthma-plan", "2024-03-01"), entry("asthma-plan", "2026-06-15", place=1)
+    clauses = {clause.name: clause for clause in explained("plan-12-months", *ASTHMA, old, new).clauses}
+    plan = clauses["plan"]
+    assert plan.entry == plan.newest
+    assert (plan.entry.code, plan.entry.on, plan.entry.codelist) == (new.code, new.on, "asthma-plan")
+    assert plan.entry.term == LIBRARY.codelist("asthma-plan").terms[new.code]
+    assert clauses["on-list"].entry is None
+
+
+def test_what_is_missing_shows_the_newest_entry_outside_the_window():
+    explanation = explained("plan-12-months", *ASTHMA, entry("asthma-plan", "2024-03-01"))
+    assert explanation.decided.name == "plan"
+    assert explanation.decided.entry is None
+    assert str(explanation.decided.newest.on) == "2024-03-01"
+
+
+def test_a_success_by_one_of_two_ways_lasts_as_long_as_either():
+    attack, course = entry("exacerbation", "2025-12-01"), issue("oral-steroid", "2026-04-01", "40", "tablet")
+    assert explained("attacks-1", *ASTHMA, attack).holds_until == date(2026, 11, 30)
+    assert explained("attacks-1", *ASTHMA, attack, course).holds_until == date(2027, 3, 31)
+
+
+def test_a_count_lasts_until_too_few_are_left_in_the_window():
+    issues = [issue("saba", day, "2") for day in ("2025-12-01", "2026-03-01", "2026-06-01")]
+    assert explained("saba-6", *ASTHMA, *issues).holds_until == date(2026, 11, 30)
+    assert explained("saba-3", *ASTHMA, *issues).holds_until == date(2027, 2, 28)
+
+
+def test_what_is_met_for_want_of_an_entry_has_no_end():
+    explanation = explained("saba-without-ics", ASTHMA[0], issue("saba", "2026-06-01"))
+    assert explanation.finding.outcome is Outcome.MET
+    assert explanation.holds_until is None
+
+
+def differs(slug: str, in_theirs: bool, *entries, ours: Outcome = Outcome.MET, **person):
+    record = someone(*entries, **person)
+    return explain_difference(INDICATORS[slug], record, DAY, LIBRARY, in_theirs, ours)
+
+
+def test_where_both_agree_there_is_nothing_to_explain():
+    plan = entry("asthma-plan", "2026-06-15")
+    assert differs("plan-12-months", True, *ASTHMA, plan) is None
+    assert differs("plan-12-months", False, *ASTHMA) is None
+    assert differs("plan-12-months", True, *ASTHMA, ours=Outcome.NOT_MET) is None
+
+
+@pytest.mark.parametrize(
+    ("slug", "entries", "clause", "kind"),
+    [
+        ("plan-12-months", (ASTHMA[0],), "treated", "register"),
+        ("plan-12-months", ASTHMA, "plan", "code"),
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2024-06-15")), "plan", "date-window"),
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2026-11-03")), "plan", "date-window"),
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2025")), "plan", "cannot-tell"),
+        ("qof-ast007", (*ASTHMA, entry("informed-dissent", "2026-02-01")), "informed-dissent", "exclusion"),
+        (
+            "qof-ast007",
+            (*ASTHMA, entry("asthma-review", "2026-06-01"), entry("asthma-plan", "2026-06-02")),
+            "review-with-plan",
+            "counting",
+        ),
+        ("saba-3", (*ASTHMA, issue("saba", "2026-06-01", "2")), "relievers", "counting"),
+        ("saba-3", (*ASTHMA, issue("saba", "2026-06-01", None)), "relievers", "cannot-tell"),
+        ("saba-without-ics", (*ASTHMA, issue("saba", "2026-06-01")), "no-preventer", "code"),
+        ("plan-after-attack", ASTHMA, "attacked", "code"),
+    ],
+)
+def test_whom_only_their_search_has(slug, entries, clause, kind):
+    found = differs(slug, True, *entries)
+    assert (found.clause.name, str(found.kind)) == (clause, kind)
+
+
+@pytest.mark.parametrize(
+    ("slug", "entries", "clause", "kind"),
+    [
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2026-06-15")), "plan", "code"),
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2026-03-15")), "plan", "date-window"),
+        ("plan-12-months", (*ASTHMA, entry("asthma-plan", "2026-06")), "plan", "date-window"),
+        ("plan-12-months", ASTHMA, "plan", "code"),
+        ("saba-3", (*ASTHMA, issue("saba", "2026-06-01", "3")), "relievers", "counting"),
+        (
+            "qof-ast007",
+            (
+                *ASTHMA,
+                *[
+                    entry(slug, "2026-06-15")
+                    for slug in ("asthma-review", "asthma-plan", "exacerbation-count")
+                ],
+                entry("informed-dissent", "2026-02-01"),
+            ),
+            "informed-dissent",
+            "exclusion",
+        ),
+    ],
+)
+def test_whom_only_we_have(slug, entries, clause, kind):
+    ours = Outcome.NOT_MET if entries == ASTHMA else Outcome.MET
+    found = differs(slug, False, *entries, ours=ours)
+    assert (found.clause.name, str(found.kind)) == (clause, kind)
+    assert found.outcome is ours
+
+
+def test_a_difference_names_the_entry_it_hangs_on():
+    found = differs("plan-12-months", True, *ASTHMA, entry("asthma-plan", "2024-06-15"))
+    assert str(found.entry.on) == "2024-06-15"
+    assert differs("plan-12-months", True, *ASTHMA).entry is None
+
+
+@pytest.mark.parametrize("kind", DifferenceKind)
+def test_every_kind_of_difference_has_its_words(kind):
+    assert find_phrase("indicators", f"difference-{kind}").text.endswith(".")
 
 
 def test_a_condition_that_nobody_knows_is_an_error_in_both_engines():

@@ -80,6 +80,11 @@ def test_a_pack_s_digest_tells_its_rules_its_year_and_its_nation():
     assert {rule.digest for rule in packs[0].rules} <= {each.digest for each in INDICATORS.values()}
 
 
+def test_a_nation_is_known_by_its_name_and_as_an_extract_writes_it():
+    assert pack_of("northern-ireland", "2025/26") == pack_of("Northern Ireland", "2025/26")
+    assert indicators_for("england", LIBRARY) == indicators_for("England", LIBRARY)
+
+
 @pytest.mark.parametrize("nation", ["England ", "Cornwall", ""])
 def test_an_unknown_nation_is_refused_with_the_known_ones(nation):
     with pytest.raises(Refusal, match="England, Scotland, Wales, Northern Ireland"):

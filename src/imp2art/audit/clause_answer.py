@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from imp2art.audit.indicator import Clause
 from imp2art.audit.meaning import answer
-from imp2art.audit.seen import Seen, entries_of, seen_on
+from imp2art.audit.seen import Seen, entries_of, newest_of, seen_on
 from imp2art.audit.truth import Truth
 from imp2art.codes.library import Library
 from imp2art.record.patient_record import PatientRecord
@@ -27,8 +27,8 @@ class Part(StrEnum):
 class ClauseAnswer:
     """One clause: its answer, the day and the number that decided it.
 
-    `entry` is the entry of that day; `newest` the newest entry of any list that the clause reads,
-    inside its window or not: None where the record has none at all.
+    `entry` is the entry of that day; `newest` the newest entry of what the clause asks for, inside its
+    window or not: None where the record has none at all.
     """
 
     part: Part
@@ -43,7 +43,6 @@ class ClauseAnswer:
 def ask(part: Part, clause: Clause, record: PatientRecord, on: date, library: Library) -> ClauseAnswer:
     """The clause, asked of this record on this day."""
     given = answer(clause.condition, record, on, library)
-    entries = entries_of(clause.condition, record, library)
-    newest = entries[-1] if entries else None
-    entry = seen_on(entries, given.on)
+    entry = seen_on(entries_of(clause.condition, record, library), given.on)
+    newest = newest_of(clause.condition, record, library)
     return ClauseAnswer(part, clause.name, given.truth, given.on, given.value, entry, newest)

@@ -52,10 +52,13 @@ class IndicatorPack:
 
 
 def pack_of(nation: str, year: str) -> IndicatorPack:
-    """The pack of a nation for a financial year, `2025/26`. Raises `Refusal` for an unknown one."""
+    """The pack of a nation (`England` or `england`) for a financial year, `2025/26`.
+
+    Raises `Refusal` for an unknown nation or year.
+    """
     start = _first_day(year)
     rules = (PackedRule(each.slug, each.version_on(start), each.digest) for each in _of(nation))
-    return IndicatorPack(nation, year, tuple(rules))
+    return IndicatorPack(_named(nation), year, tuple(rules))
 
 
 def indicators_for(
@@ -79,9 +82,16 @@ def missing_lists(indicator: Indicator, library: Library) -> tuple[str, ...]:
 
 
 def _of(nation: str) -> tuple[Indicator, ...]:
-    if nation not in NATIONS:
+    named = _named(nation)
+    return tuple(each for each in INDICATORS.values() if named in each.nations)
+
+
+def _named(nation: str) -> str:
+    """`Northern Ireland`; an extract and the store write `northern-ireland`."""
+    named = nation.replace("-", " ").title()
+    if named not in NATIONS:
         raise Refusal(f"There is no pack for {nation!r}: a nation is one of {', '.join(NATIONS)}.")
-    return tuple(each for each in INDICATORS.values() if nation in each.nations)
+    return named
 
 
 def _first_day(year: str) -> date:

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from imp2art.audit.conditions import Condition, SinceBegun, atoms_of, codelists_of
+from imp2art.audit.conditions import (
+    Condition,
+    CoursesAtLeast,
+    FollowedUp,
+    NearFirst,
+    SinceBegun,
+    SinceLatest,
+    atoms_of,
+    codelists_of,
+)
 from imp2art.codes.identifiers import Code
 from imp2art.codes.library import Library
 from imp2art.core.partial_date import PartialDate
@@ -28,6 +37,24 @@ def entries_of(condition: Condition, record: PatientRecord, library: Library) ->
     slugs = dict.fromkeys(slug for atom in atoms_of(condition) for slug in codelists_of(atom))
     found = [each for slug in slugs for each in _in_list(slug, record, library)]
     return tuple(sorted(found, key=lambda seen: (seen.on, seen.code)))
+
+
+def newest_of(condition: Condition, record: PatientRecord, library: Library) -> Seen | None:
+    """The newest entry of what the condition asks for: not of the diagnosis that a test stands beside,
+    nor of the attack after which a plan is asked for."""
+    slugs = {slug for atom in atoms_of(condition) for slug in _asked_for(atom)}
+    entries = entries_of(condition, record, library)
+    return next((seen for seen in reversed(entries) if seen.codelist in slugs), None)
+
+
+def _asked_for(atom: Condition) -> tuple[str, ...]:
+    match atom:
+        case CoursesAtLeast() | NearFirst() | SinceLatest() | SinceBegun():
+            return (atom.codelist,)
+        case FollowedUp(_, by):
+            return by
+        case _:
+            return codelists_of(atom)
 
 
 def _in_list(slug: str, record: PatientRecord, library: Library) -> Iterator[Seen]:
