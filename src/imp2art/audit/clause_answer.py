@@ -43,6 +43,6 @@ class ClauseAnswer:
 def ask(part: Part, clause: Clause, record: PatientRecord, on: date, library: Library) -> ClauseAnswer:
     """The clause, asked of this record on this day."""
     given = answer(clause.condition, record, on, library)
-    entry = seen_on(entries_of(clause.condition, record, library), given.on)
-    newest = newest_of(clause.condition, record, library)
+    entries = entries_of(clause.condition, record, library)
+    entry, newest = seen_on(entries, given.on), newest_of(clause.condition, entries)
     return ClauseAnswer(part, clause.name, given.truth, given.on, given.value, entry, newest)

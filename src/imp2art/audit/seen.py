@@ -39,11 +39,10 @@ def entries_of(condition: Condition, record: PatientRecord, library: Library) ->
     return tuple(sorted(found, key=lambda seen: (seen.on, seen.code)))
 
 
-def newest_of(condition: Condition, record: PatientRecord, library: Library) -> Seen | None:
-    """The newest entry of what the condition asks for: not of the diagnosis that a test stands beside,
-    nor of the attack after which a plan is asked for."""
+def newest_of(condition: Condition, entries: tuple[Seen, ...]) -> Seen | None:
+    """Among the condition's entries the newest of what it asks for: not of the diagnosis that a test
+    stands beside, nor of the attack after which a plan is asked for."""
     slugs = {slug for atom in atoms_of(condition) for slug in _asked_for(atom)}
-    entries = entries_of(condition, record, library)
     return next((seen for seen in reversed(entries) if seen.codelist in slugs), None)
 
 

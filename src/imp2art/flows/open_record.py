@@ -13,9 +13,9 @@ from imp2art.asthma.reference import NotConfigured
 from imp2art.asthma.regimen import RegimenFinding, classify_regimen
 from imp2art.asthma.risk import checks_not_run
 from imp2art.asthma.year import YearOfCare, year_of_care
-from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
 from imp2art.audit.explain import Explanation, explain_finding
+from imp2art.audit.packs import indicators_for
 from imp2art.audit.reference import find
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
@@ -69,15 +69,17 @@ def open_record(
     taken = scope.import_in_force()
     kept = scope.open_record(public_id, AuditEntry(at, actor, "record-opened", public_id))
     record, seen = kept.record, min(on, taken.taken_on)
+    facts = scope.facts()
+    counted, _ = indicators_for(facts.nation, library)
     return OpenedRecord(
         public_id=public_id,
         patient=record.patient,
         age=age_on(record.patient.born, on),
-        facts=scope.facts(),
+        facts=facts,
         taken=taken,
         on_register=find(ASTHMA_REGISTER, record, on, library),
         audited=tuple(
-            (slug, explain_finding(indicator, record, on, library)) for slug, indicator in INDICATORS.items()
+            (indicator.slug, explain_finding(indicator, record, on, library)) for indicator in counted
         ),
         need=rank_need(record, library, on, taken.taken_on),
         not_checked=checks_not_run(on),
