@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 import re
-import socket
 from urllib.parse import urlsplit
 
 from imp2art.core.refusal import Refusal
 
 _LOCAL = re.compile(r"local\[([0-9]+|\*)(,[0-9]+)?\]")
 _CONNECT_PORT = 15002  # Spark Connect's own, where the URL names none
-_PATIENCE = 10  # seconds for the first answer; Spark's own client would try for ten minutes
-
-
-def check_url(url: str) -> None:
-    """Refuse what is neither `sc://host:port` nor `local[2]`, and a server that does not answer."""
-    if is_local(url):
-        return
-    host, port = _host_and_port(url)
-    try:
-        socket.create_connection((host, port), timeout=_PATIENCE).close()
-    except OSError:
-        raise Refusal(
-            f"Nothing answers at {place_of(url)}. Start the Spark Connect server there, or mend the address."
-        ) from None
 
 
 def is_local(url: str) -> bool:
@@ -32,7 +17,10 @@ def is_local(url: str) -> bool:
 
 
 def place_of(url: str) -> str:
-    """The address as people may see it: without the token that a URL can hold."""
+    """The address as people may see it: without the token that a URL can hold.
+
+    Raises `Refusal` for what is neither `sc://host:port` nor `local[2]`.
+    """
     if is_local(url):
         return url
     host, port = _host_and_port(url)

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from imp2art.cluster.rows import MEANING, TABLES, rows_of_table
+from imp2art.codes.identifiers import CodingSystem
 from imp2art.core.refusal import Refusal
 from imp2art.record.delivery_form import DELIVERY_SCHEMAS
 from imp2art.record.events import IssueUnit
@@ -15,18 +16,24 @@ from imp2art.record.patient import RegistrationKind, Sex
 
 # As `core.quantities.parse_decimal` reads numbers.
 _DECIMAL = r"^-?[0-9]{1,9}(\.[0-9]{1,6})?$"
-_DECILE = r"^([1-9]|10)$"
-_WORDS = {
-    ("patients", "sex"): [*Sex],
-    ("registrations", "kind"): [*RegistrationKind],
-    ("issues", "unit"): [*IssueUnit],
+_WORDS: dict[str, dict[str, list[str]]] = {
+    "patients": {"sex": [*Sex]},
+    "registrations": {"kind": [*RegistrationKind]},
+    "events": {"system": [*CodingSystem]},
+    "issues": {"unit": [*IssueUnit]},
 }
-_SHAPES = {
-    ("patients", "imd_decile"): (_DECILE, "a decile from 1 to 10"),
-    ("events", "value"): (_DECIMAL, "a plain decimal number"),
-    ("issues", "quantity"): (_DECIMAL, "a plain decimal number"),
+_SHAPES: dict[str, dict[str, tuple[str, str]]] = {
+    "patients": {"imd_decile": (r"^([1-9]|10)$", "a decile from 1 to 10")},
+    "registrations": {},
+    "events": {"value": (_DECIMAL, "a plain decimal number")},
+    "issues": {"quantity": (_DECIMAL, "a plain decimal number")},
 }
-_ORDERED = {"patients": ("born", "died"), "registrations": ("start", "end"), "events": ("first", "last")}
+_ORDERED: dict[str, list[tuple[str, str]]] = {
+    "patients": [("born", "died")],
+    "registrations": [("start", "end")],
+    "events": [("first", "last")],
+    "issues": [],
+}
 
 
 def check_rows(practice: str | None, rows: pa.Table) -> None:
@@ -41,28 +48,32 @@ def check_rows(practice: str | None, rows: pa.Table) -> None:
 def _ownerless(rows: pa.Table) -> Iterator[str]:
     for name in TABLES:
         if count := len(rows_of_table(rows, name)):
-            what = "have no practice" if name == "patients" else "name a patient that patients lacks"
-            yield f"{name}: {count:,} rows {what}"
+            what = "without practice" if name == "patients" else "of someone who is not in patients"
+            yield from _counted(name, count, what)
 
 
 def _faults(name: str, rows: pa.Table) -> Iterator[str]:
     columns = {place.delivered: rows[place.column] for place in MEANING[name]}
     for field in DELIVERY_SCHEMAS[name]:
         if not field.nullable and field.name in columns:
-            yield from _told(name, pc.is_null(columns[field.name]), f"have no {field.name}")
-    for (table, column), words in _WORDS.items():
-        if table == name:
-            wrong = pc.invert(pc.is_in(columns[column], pa.array(words, pa.string())))
-            yield from _told(name, wrong, f"have a {column} that is none of {', '.join(words)}")
-    for (table, column), (shape, meaning) in _SHAPES.items():
-        if table == name:
-            wrong = pc.invert(pc.match_substring_regex(columns[column], shape))
-            yield from _told(name, wrong, f"have a {column} that is not {meaning}")
-    if name in _ORDERED:
-        first, last = _ORDERED[name]
-        yield from _told(name, pc.less(columns[last], columns[first]), f"have a {last} before their {first}")
+            yield from _told(name, pc.is_null(columns[field.name]), f"without {field.name}")
+    for column, words in _WORDS[name].items():
+        wrong = pc.invert(pc.is_in(columns[column], pa.array([*words, None], pa.string())))
+        yield from _told(name, wrong, f"with a {column} that is none of {', '.join(words)}")
+    for column, (shape, meaning) in _SHAPES[name].items():
+        wrong = pc.invert(pc.match_substring_regex(columns[column], shape))
+        yield from _told(name, wrong, f"with {column} that is not {meaning}")
+    for first, last in _ORDERED[name]:
+        yield from _told(name, pc.less(columns[last], columns[first]), f"with {last} before {first}")
+    if name == "patients":
+        people = columns["patient"]
+        yield from _counted(name, len(people) - len(people.unique()), "with a patient who has one already")
 
 
 def _told(name: str, wrong: pa.ChunkedArray, what: str) -> Iterator[str]:
-    if count := pc.sum(wrong).as_py():
-        yield f"{name}: {count:,} {'row' if count == 1 else 'rows'} {what}"
+    yield from _counted(name, pc.sum(wrong).as_py() or 0, what)
+
+
+def _counted(name: str, rows: int, what: str) -> Iterator[str]:
+    if rows:
+        yield f"{name}: {rows:,} {'row' if rows == 1 else 'rows'} {what}"

@@ -6,22 +6,28 @@ The only file that knows Spark. It is written in what Apache Spark, Spark Connec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import reduce
 from sys import executable
 
+import grpc
 import pyarrow as pa
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as f
+from pyspark.sql.connect.client import DefaultChannelBuilder
+from pyspark.sql.connect.client.retries import DefaultPolicy
 
-from imp2art.cluster.address import check_url, is_local, place_of
+from imp2art.cluster.address import is_local, place_of
 from imp2art.cluster.delivery import Delivery
 from imp2art.cluster.rows import COUNTED, MEANING, ROWS, TABLES
 from imp2art.codes.identifiers import Code, CodingSystem
 from imp2art.core.refusal import Refusal
 from imp2art.record.delivery_form import DELIVERY_SCHEMAS
+
+_PATIENCE = 10  # seconds for a server's first answer
+_RETRIES = 6  # of a call, over a minute: a server that is silent for longer is gone
 
 Job = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
@@ -37,24 +43,33 @@ _NAMES = {
 @contextmanager
 def spark_at(url: str) -> Iterator[Spark]:
     """A session at `sc://host:port` or `local[2]`, ended afterwards. Raises `Refusal` where there is none."""
-    check_url(url)
+    place = place_of(url)
     try:
-        session = _session(url)
-    except (PySparkException, OSError, ImportError):
+        session = _local_session(url) if is_local(url) else _remote_session(url)
+    except (PySparkException, grpc.FutureTimeoutError):
         raise Refusal(_no_session(url)) from None
     try:
-        yield Spark(session, place_of(url))
+        yield Spark(session, place)
     finally:
-        session.stop()
+        with suppress(PySparkException):  # a server that is gone
+            session.stop()
 
 
-def _session(url: str) -> SparkSession:
-    builder = SparkSession.builder.appName("imp2art audit")
-    if not is_local(url):
-        return builder.remote(url).create()
+def _remote_session(url: str) -> SparkSession:
+    """Asks first whether a server is there: Spark's client would try that for ten minutes."""
+    channel = DefaultChannelBuilder(url).toChannel()
+    grpc.channel_ready_future(channel).result(timeout=_PATIENCE)
+    channel.close()
+    session = SparkSession.builder.remote(url).create()
+    session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
+    return session
+
+
+def _local_session(url: str) -> SparkSession:
+    builder = SparkSession.builder.master(url)
     for silenced in ("spark.ui.enabled", "spark.ui.showConsoleProgress"):
         builder = builder.config(silenced, "false")
-    session = builder.master(url).getOrCreate()
+    session = builder.getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     session.sparkContext.pythonExec = executable  # else the workers are whichever python3 is found first
     return session
@@ -66,7 +81,7 @@ def _no_session(url: str) -> str:
             f"Spark does not start here as {url}. It needs Java 17 or newer, and the whole of Spark: "
             "pip install 'imp2art[spark-local]', without imp2art[spark] beside it."
         )
-    return f"{place_of(url)} answers, but not as a Spark Connect server does. Is it the right port?"
+    return f"No Spark Connect server answers at {place_of(url)}. Start it there, or mend the address."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +93,11 @@ class Spark:
 
     def text_of(self, address: str) -> str:
         """The content of a text file."""
-        with _blamed(f"{self.place} cannot read {address}. Name a delivery's folder as its machines see it."):
+        sentence = f"{self.place} cannot read {address}. Name a delivery's folder as its machines see it."
+        with _blamed(sentence):
             rows = self.session.read.text(address, wholetext=True).collect()
+        if not rows:  # Sail's word for a file that is not there
+            raise Refusal(sentence)
         return "\n".join(row[0] for row in rows)
 
     def check_delivery(self, delivery: Delivery) -> None:
@@ -128,6 +146,8 @@ class Spark:
 
 def _check_columns(file: str, name: str, table: DataFrame) -> None:
     found = dict(table.dtypes)
+    if not found:  # Sail's word for a file that is not there
+        raise Refusal(f"{file} is not there, though the delivery's manifest names it. Copy it again.")
     for field in DELIVERY_SCHEMAS[name]:
         if found.get(field.name) != _NAMES[field.type]:
             raise Refusal(
