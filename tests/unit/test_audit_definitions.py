@@ -13,6 +13,7 @@ from imp2art.audit.report import FactCode, Verdict
 from imp2art.documents.evidence import evidence_of, read_evidence
 from imp2art.documents.words import phrase, read_book
 from tests.audit_people import LIBRARY
+from tests.reading_age import grade, longest_sentence
 
 FILES = {path.stem for path in Path(definitions.__file__).parent.glob("*.py")} - {"__init__"}
 BOOK = read_book("indicators").phrases
@@ -109,6 +110,8 @@ def test_no_words_are_too_long_to_be_read(slug):
     assert len(BOOK[f"{slug}-title"].text) <= 45
     assert len(BOOK[f"{slug}-do"].text) <= 160
     assert len(BOOK[f"{slug}-why"].text) <= 260
+    assert grade(BOOK[f"{slug}-do"].text) <= 10
+    assert longest_sentence(BOOK[f"{slug}-do"].text) <= 25
 
 
 @pytest.mark.parametrize("slug", INDICATORS)

@@ -11,8 +11,11 @@ from imp2art.asthma.directions import read_directions
 from imp2art.asthma.inhalers import InhalerCount
 from imp2art.asthma.plan_state import PlanState
 from imp2art.asthma.risk import Flag
+from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.explain import explain_finding
 from imp2art.core.finding import Finding, Outcome
 from imp2art.documents.words import read_book
+from imp2art.record.events import CodedEvent
 from imp2art.store.kept import KeptEvent
 from imp2art.web.design.said import (
     caution_in_words,
@@ -22,8 +25,14 @@ from imp2art.web.design.said import (
     several_in_words,
     source_of_flag,
 )
-from imp2art.web.design.said_of_care import control_in_words, directions_in_words, relievers_in_words
+from imp2art.web.design.said_of_care import (
+    control_in_words,
+    counted_in_words,
+    directions_in_words,
+    relievers_in_words,
+)
 from imp2art.web.practice.trail import visits
+from tests.audit_people import LIBRARY, entry, issue, someone
 
 DAY = date(2026, 11, 12)
 RULES = [slug.removeprefix("rule-") for slug in read_book("flags").phrases if slug.startswith("rule-")]
@@ -105,3 +114,17 @@ def test_a_trail_joins_only_what_one_person_did_of_one_kind_on_one_day() -> None
 
 def test_a_doing_that_has_no_words_yet_is_still_shown() -> None:
     assert visits([event(9, "something-new")])[0].did == "Something new"
+
+
+def test_what_is_missing_is_said_with_the_newest_entry_there_is() -> None:
+    asthma = (entry("asthma-diagnosis", "2019-05-01"), issue("ics", "2026-06-01"))
+    plan = INDICATORS["plan-12-months"]
+
+    def why(*entries: CodedEvent) -> str:
+        found = explain_finding(plan, someone(*asthma, *entries), date(2026, 10, 31), LIBRARY)
+        return counted_in_words("plan-12-months", found).why
+
+    needs = "It would need: a written action plan recorded in the last 12 months"
+    assert why() == needs
+    assert why(entry("asthma-plan", "2024-06-15")).startswith(f"{needs}. The newest entry: ")
+    assert why(entry("asthma-plan", "2024-06-15")).endswith(", 15 Jun 2024")

@@ -17,8 +17,9 @@ from imp2art.asthma.regimen import RegimenFinding
 from imp2art.asthma.review import Review
 from imp2art.audit.explain import Explanation
 from imp2art.core.finding import Finding, Outcome
-from imp2art.documents.words import find_phrase
+from imp2art.documents.words import find_phrase, phrase
 from imp2art.web.design.said import plain_number, words
+from imp2art.web.design.said_of_difference import entry_in_words
 from imp2art.web.design.words import counted, sentence, short_day
 
 _INSTRUMENTS = {
@@ -112,6 +113,10 @@ def counted_in_words(slug: str, found: Explanation) -> CountedInWords:
         why = f"{why}, {short_day(finding.on)}"
     if finding.outcome is Outcome.NOT_MET:
         why = "It would need: " + "; ".join(map(_clause_in_words, found.needs))
+        newest = found.decided.newest
+        why = (
+            f"{why}. {phrase('indicators', 'newest-entry', entry=entry_in_words(newest))}" if newest else why
+        )
     if found.holds_until is not None:
         why = f"{why}. It counts until {short_day(found.holds_until)}"
     title = find_phrase("indicators", f"{slug}-title").text
