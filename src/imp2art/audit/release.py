@@ -6,10 +6,11 @@ forbids the release. `LOOK` asks for a look: whoever releases takes it upon them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from imp2art.audit.report import AuditReport, Verdict
 from imp2art.audit.report_clock import ORDER, MonthClock, Step
@@ -67,6 +68,12 @@ class ExtractRows:
 
     rows: int
     rejected: int
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> ExtractRows:
+        """From the counts that an accepted import keeps."""
+        tables = counts.get("tables", {}).values()
+        return cls(sum(table["rows"] for table in tables), sum(table["rejected"] for table in tables))
 
 
 def check_report(report: AuditReport, rows: ExtractRows) -> tuple[ReleaseCheck, ...]:
@@ -132,10 +139,15 @@ def check_may_release(clock: MonthClock, checks: tuple[ReleaseCheck, ...], check
         raise Refusal("You ran this report by hand, so someone else must check and release it.")
 
 
-def check_version(given: Version | None, prepared: Version) -> Version:
-    """The version that a practice gets. Raises `Refusal` where nobody said, or another was prepared."""
-    if given is None:
+def check_given(version: Version | None) -> Version:
+    """The version that a practice gets. Raises `Refusal` where nobody said."""
+    if version is None:
         raise Refusal("Nobody said yet which version of the report this practice gets.")
-    if given is not prepared:
+    return version
+
+
+def check_prepared(given: Version | None, prepared: Version) -> Version:
+    """The version that a practice gets. Raises `Refusal` where what was prepared is another."""
+    if check_given(given) is not prepared:
         raise Refusal("The report that was prepared is not of the version that this practice gets.")
-    return given
+    return prepared

@@ -25,7 +25,7 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store import report_clock as clocks
 from imp2art.store.json_form import from_json, to_json
-from imp2art.store.scope import AcceptedImport, AuditEntry, PracticeScope
+from imp2art.store.scope import AuditEntry, PracticeScope
 
 
 def open_clocks(
@@ -80,7 +80,7 @@ def note_run(actor: Actor, practice: PracticeCode, month: date, at: datetime) ->
     if kept is None or row is None:
         raise Refusal("No report of this month was made yet.")
     report = from_json(kept.body, AuditReport)
-    checks = check_report(report, rows_of(PracticeScope(practice).import_in_force()))
+    checks = check_report(report, ExtractRows.of(PracticeScope(practice).import_in_force().counts))
     facts = {"checks": to_json(checks), "taken_on": to_json(report.manifest.extract_taken_on)}
     clocks.write_step(practice, month, Step.RUN, AuditEntry(at, actor, ""), report=row, facts=facts)
 
@@ -108,12 +108,6 @@ def note_delay(
     clocks.write_step(
         practice, month, Step.DELAYED, entry, cause=cause, owner=owner.strip(), words=words.strip(), of=of
     )
-
-
-def rows_of(imported: AcceptedImport) -> ExtractRows:
-    """How many rows an accepted extract had, and how many were rejected."""
-    tables = imported.counts.get("tables", {}).values()
-    return ExtractRows(sum(table["rows"] for table in tables), sum(table["rejected"] for table in tables))
 
 
 def _clock(practice: PracticeCode, month: date) -> MonthClock:

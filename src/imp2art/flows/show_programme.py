@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,11 +76,10 @@ def show_practice_month(actor: Actor, practice: PracticeCode, month: date, today
     return _row(actor, practice, clock, today)
 
 
-def show_versions(actor: Actor) -> Iterator[tuple[PracticeCode, str, tuple[KeptVersion, ...]]]:
+def show_versions(actor: Actor) -> tuple[tuple[PracticeCode, str, tuple[KeptVersion, ...]], ...]:
     """Each practice with its name and the versions that it was given, newest first."""
     check_may(actor, Action.GIVE_VERSION, None)
-    for practice in practice_codes():
-        yield practice, read_facts(practice).name, versions_of(practice)
+    return tuple((each, read_facts(each).name, versions_of(each)) for each in practice_codes())
 
 
 def _place(row: PracticeMonth, today: date) -> tuple[int, date, str]:

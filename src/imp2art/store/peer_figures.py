@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 
-from imp2art.core.digest import digest_of
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import Json
 from imp2art.store.models import PeerFiguresRow
+from imp2art.store.released import digest_of_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class KeptPeers:
 
 def keep_peers(month_end: date, body: Json, event: AuditEntry) -> bool:
     """Keep what other practices' figures are from now on; False where they are as they were."""
-    digest = digest_of(json.dumps(body, sort_keys=True).encode())
+    digest = digest_of_body(body)
     with transaction.atomic():
         newest = PeerFiguresRow.objects.filter(month_end=month_end).order_by("-id").first()
         if newest is not None and newest.digest == digest:

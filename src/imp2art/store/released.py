@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 
 from imp2art.audit.release import Version
 from imp2art.audit.report_clock import ORDER, Step
+from imp2art.core.digest import digest_of
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.store import outbox
@@ -94,6 +96,11 @@ def keep_release(release: Release, event: AuditEntry) -> bool:
         _keep_figures(release, event)
         outbox.queue_for_practice(practice, release.mail, event.at)
     return True
+
+
+def digest_of_body(body: Json) -> str:
+    """The name of figures that were kept, whatever order a database keeps their keys in."""
+    return digest_of(json.dumps(body, sort_keys=True).encode())
 
 
 def read_released(practice: PracticeCode) -> tuple[ReleasedFigures, ...]:

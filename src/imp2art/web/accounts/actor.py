@@ -1,4 +1,4 @@
-"""Who asks, and in which practice: taken from the session's account, never from the address."""
+"""Who asks, in which practice or for the programme: taken from the session's account, not the address."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from imp2art.access.rights import Action, MayNot, check_may
-from imp2art.core.actor import Actor
+from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store.people import actor_of_account
 
 P = ParamSpec("P")
 PracticeView = Callable[Concatenate[HttpRequest, Actor, PracticeCode, P], HttpResponseBase]
+ProgrammeView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponseBase]
 Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+# The first page of who belongs to no practice; the others of them see their account.
+START_PAGES = {Role.PROGRAMME: "programme", Role.FACILITATOR: "supported", Role.RESEARCHER: "tables"}
 
 
 class NotSignedIn(Exception):  # noqa: N818 - not an error: the page asks them to sign in
@@ -44,24 +49,48 @@ def practice_page(action: Action) -> Callable[[PracticeView[P]], Page[P]]:
     """
 
     def decorate(view: PracticeView[P]) -> Page[P]:
-        @wraps(view)
-        def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            try:
-                actor = actor_of(request)
-                practice = _practice_of(actor)
-                check_may(actor, action, practice)
-                return view(request, actor, practice, *args, **kwargs)
-            except NotSignedIn:
-                return to_sign_in(request)
-            except NotHere:
-                raise Http404 from None
-            except Refusal as refusal:
-                return _refused(request, refusal)
+        def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_of(request)
+            practice = _practice_of(actor)
+            check_may(actor, action, practice)
+            return view(request, actor, practice, *args, **kwargs)
 
-        page.action = action  # type: ignore[attr-defined]  # the walk over all addresses reads it
-        return page
+        return _answered(asked, view, action)
 
     return decorate
+
+
+def programme_page(action: Action) -> Callable[[ProgrammeView[P]], Page[P]]:
+    """A page of the programme as a whole, for who belongs to no practice: `view(request, actor, ...)`.
+
+    It answers as `practice_page` does.
+    """
+
+    def decorate(view: ProgrammeView[P]) -> Page[P]:
+        def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_of(request)
+            check_may(actor, action, None)
+            return view(request, actor, *args, **kwargs)
+
+        return _answered(asked, view, action)
+
+    return decorate
+
+
+def _answered(asked: Page[P], view: Callable[..., Any], action: Action) -> Page[P]:
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            return asked(request, *args, **kwargs)
+        except NotSignedIn:
+            return to_sign_in(request)
+        except NotHere:
+            raise Http404 from None
+        except Refusal as refusal:
+            return _refused(request, refusal)
+
+    page.action = action  # type: ignore[attr-defined]  # the walk over all addresses reads it
+    return page
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

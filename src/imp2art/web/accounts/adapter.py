@@ -14,6 +14,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from imp2art.core.actor import Role
+from imp2art.web.accounts.actor import START_PAGES
+
 _WRONG_PAIR = "The user name or the password is wrong. Check both and try again."
 
 
@@ -32,9 +35,10 @@ class StaffAdapter(DefaultAccountAdapter):
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The register; whoever belongs to no practice has none, and sees their account."""
-        has_practice = getattr(request.user, "practice_id", None) is not None
-        return settings.LOGIN_REDIRECT_URL if has_practice else reverse("account")
+        """The register; whoever belongs to no practice has none, and sees the start page of their role."""
+        if getattr(request.user, "practice_id", None) is not None:
+            return settings.LOGIN_REDIRECT_URL
+        return reverse(START_PAGES.get(Role(getattr(request.user, "role", "")), "account"))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -1,41 +1,5 @@
-"""What a page takes from where it runs: the day and the instant, a new key, the codelists in force."""
+"""What a page takes from where it runs; all audiences take the same."""
 
-from __future__ import annotations
+from imp2art.web.accounts.on_site import library, new_key, now, today
 
-import uuid
-from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
-
-from django.conf import settings
-from django.utils import timezone
-
-from imp2art.codes.library import Library, read_library
-
-
-def today() -> date:
-    """The London day."""
-    return timezone.localdate()
-
-
-def now() -> datetime:
-    """This instant."""
-    return timezone.now()
-
-
-def new_key() -> str:
-    """The name of something new."""
-    return uuid.uuid4().hex
-
-
-def library() -> Library:
-    """The codelists in force: those that ship with the project and the site's newer ones."""
-    folder = Path(settings.HOME) / "codelists"
-    stamps = tuple(sorted((str(path), path.stat().st_mtime_ns) for path in folder.glob("*/*")))
-    return _read(folder, stamps)
-
-
-@lru_cache(maxsize=1)
-def _read(folder: Path, stamps: tuple[tuple[str, int], ...]) -> Library:
-    """Read anew only after a list was imported: `stamps` then differ."""
-    return read_library(folder if stamps else None)
+__all__ = ["library", "new_key", "now", "today"]

@@ -5,6 +5,8 @@ IMP2ART_SECRET_KEY    the site's secret; a site open to others does not start wi
 IMP2ART_HOSTS         the names it answers to, with commas between them
 IMP2ART_SECURE        `no` only for a demonstration over http on this machine; else `yes`
 IMP2ART_DATABASE_URL  postgresql://… for PostgreSQL; without it SQLite in the site's folder
+IMP2ART_EXTRACT_DUE   days after a month's end until its extract is late (7)
+IMP2ART_RELEASE_DUE   days after a month's end until its report's release is late (14)
 """
 
 from __future__ import annotations
@@ -15,11 +17,18 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
+from imp2art.audit.report_clock import Deadlines
 from imp2art.web.site.database import database_settings
-from imp2art.web.site.switches import read_switch
+from imp2art.web.site.switches import read_days, read_switch
 
 HOME = Path(os.environ.get("IMP2ART_HOME", "var")).resolve()
 SECURE = read_switch("IMP2ART_SECURE", os.environ.get("IMP2ART_SECURE", "yes"))
+
+# The deadlines of the report clock; a month keeps those that it was started with.
+REPORT_DEADLINES = Deadlines(
+    read_days("IMP2ART_EXTRACT_DUE", os.environ.get("IMP2ART_EXTRACT_DUE", "7")),
+    read_days("IMP2ART_RELEASE_DUE", os.environ.get("IMP2ART_RELEASE_DUE", "14")),
+)
 
 NO_SECRET = "not a secret: for tests and for commands that serve nobody"  # noqa: S105
 SECRET_KEY = os.environ.get("IMP2ART_SECRET_KEY", NO_SECRET)

@@ -1,4 +1,4 @@
-"""Settings that are yes or no."""
+"""Settings that are yes or no, or a number of days."""
 
 from __future__ import annotations
 
@@ -10,3 +10,10 @@ def read_switch(name: str, text: str) -> bool:
     if text not in ("yes", "no"):
         raise Refusal(f"{name} must be yes or no.")
     return text == "yes"
+
+
+def read_days(name: str, text: str) -> int:
+    """A whole number of days, 1 to 366; anything else is refused."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 366:
+        raise Refusal(f"{name} must be a number of days, 1 to 366.")
+    return int(text)
