@@ -97,6 +97,14 @@ def test_ast007(letter, entries, current, of_2020):
     assert outcome_of(OF_2020, record, PERIOD_END) == of_2020
 
 
+def test_ast015_is_ast007_from_5_years_on():
+    child = someone(*ASTHMA, *visit(), born="2020-12-01")
+    assert outcome_of(CURRENT, child, "2026-03-31") == "outside"
+    assert outcome_of(CURRENT, child, "2026-04-01") == "met"
+    assert CURRENT.version_on(date(2026, 3, 31)).startswith("AST007")
+    assert CURRENT.version_on(date(2026, 4, 1)).startswith("AST015")
+
+
 def test_ast007_a_success_counts_whatever_was_excluded():
     record = someone(*ASTHMA, *visit(), entry("informed-dissent", "2025-11-01"))
     assert outcome_of(CURRENT, record, PERIOD_END) == "met"

@@ -40,6 +40,23 @@ def test_the_imported_list_is_in_force(tmp_path: Path) -> None:
     assert set(read_library(tmp_path / "codelists").codelist("asthma-review")) == {"394700004", "401182001"}
 
 
+def test_a_list_that_waits_for_its_codes_is_filled_and_nothing_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "published.csv"
+    path.write_text("code,term\n715191006,Made up for a test\n")
+    done = import_codelist(path, "suspected-asthma", FACTS, tmp_path / "codelists")
+    assert (len(done.changes.added), len(done.changes.removed)) == (1, 0)
+    library = read_library(tmp_path / "codelists")
+    assert library.codelist("suspected-asthma").title == "Suspected asthma"
+    assert "suspected-asthma" not in library.unfilled
+
+
+def test_a_list_made_of_others_follows_the_slot_that_was_filled(tmp_path: Path) -> None:
+    bring(tmp_path, "code,term\n715191006,Made up for a test\n", "feno")
+    library = read_library(tmp_path / "codelists")
+    assert SnomedCode("715191006") in library.codelist("asthma-test-adult")
+    assert library.unfilled["asthma-test-adult"] == ("bronchial-challenge", "blood-eosinophils")
+
+
 def test_the_other_lists_stay_as_they_are(tmp_path: Path) -> None:
     bring(tmp_path, REVIEWS)
     changed = read_library(tmp_path / "codelists").digests()
