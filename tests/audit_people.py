@@ -92,7 +92,7 @@ def outcome_of(
         excluded = finding.clause in {clause.name for clause in rule.exclusions}
         slow = "excluded" if excluded else "outside"
     packed = pack_practice(tables_of([record]), [rule], library)
-    outcomes = Engine(packed, Grid((day,))).outcomes(rule)
+    outcomes = Engine(packed.people, Grid((day,))).outcomes(rule)
     names = ("met", "not_met", "excluded", "outside", "cannot_tell")
     fast = [name.replace("_", " ") for name in names if getattr(outcomes, name)[0]]
     assert fast == [slow]
