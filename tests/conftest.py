@@ -37,6 +37,7 @@ PASSWORD = "correct horse battery staple"
 OURS, THEIRS = PracticeCode("A12345"), PracticeCode("B54321")
 NAMES = {OURS: "Harbour Lane Surgery", THEIRS: "Mill Road Practice"}
 STAFF = (Role.NURSE, Role.GP, Role.PHARMACIST, Role.ADMINISTRATOR, Role.MANAGER)
+OF_NO_PRACTICE = (Role.OPERATOR, Role.PROGRAMME, Role.FACILITATOR, Role.RESEARCHER)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -139,7 +140,8 @@ def make_world() -> World:
     """The two practices, their people and their staff."""
     keep_people(OURS, [build_record(family_name="Ourcanary")])
     keep_people(THEIRS, [build_record(2, issues=[build_issue("2026-10-05")], family_name="Theircanary")])
-    wanted = [(role, practice) for practice in (OURS, THEIRS) for role in STAFF] + [(Role.OPERATOR, None)]
+    wanted = [(role, practice) for practice in (OURS, THEIRS) for role in STAFF]
+    wanted += [(role, None) for role in OF_NO_PRACTICE]
     return World(
         ours=OURS,
         theirs=THEIRS,

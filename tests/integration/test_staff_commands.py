@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from typer.testing import CliRunner
 
 from imp2art.cli.main import app
 from imp2art.core.refusal import Refusal
+from imp2art.store.facilitated import practices_of
+from imp2art.store.people import actor_of_account
 from imp2art.store.scope import PracticeScope
 from tests.conftest import OURS, World
 
@@ -73,3 +76,39 @@ def test_a_leaver_signs_in_no_more(imp2art, client) -> None:
 
 def test_closing_an_account_that_is_not_there_is_refused(imp2art) -> None:
     assert isinstance(imp2art("close-account", "nobody").exception, Refusal)
+
+
+OF_THE_PROGRAMME = [
+    "--name",
+    "Fay Facilitator",
+    "--role",
+    "facilitator",
+    "--password",
+    "a long enough password",
+]
+
+
+def test_a_facilitator_belongs_to_no_practice_and_supports_some(imp2art, world: World) -> None:
+    assert "the programme" in imp2art("account", "fay", *OF_THE_PROGRAMME).stdout
+    assert imp2art("support", "fay", OURS).exit_code == 0
+    assert imp2art("support", "fay", OURS).exit_code == 0  # once more changes nothing
+    fay = actor_of_account(get_user_model().objects.get(username="fay").pk)
+    assert practices_of(fay) == (OURS,)
+    imp2art("support", "fay", OURS, "--end")
+    assert practices_of(fay) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["support", "nurse-a12345", OURS], "no facilitator"),
+        (["support", "fay", "Z99999"], "no practice of that code"),
+        (["support", "fay", OURS, "--end"], "does not support"),
+        (["account", "gil", *OF_THE_PROGRAMME, "--practice", OURS], "belongs to no practice"),
+    ],
+)
+def test_support_that_cannot_be_is_refused(imp2art, words: list[str], sentence: str) -> None:
+    imp2art("account", "fay", *OF_THE_PROGRAMME)
+    done = imp2art(*words)
+    assert isinstance(done.exception, Refusal)
+    assert sentence in str(done.exception)

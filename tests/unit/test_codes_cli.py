@@ -29,6 +29,13 @@ def test_list_shows_every_list() -> None:
     assert result.exit_code == 0
 
 
+def test_a_list_that_waits_for_its_codes_says_so() -> None:
+    lines = RUNNER.invoke(app, ["list"]).output.splitlines()
+    (waiting,) = (line for line in lines if line.startswith("suspected-asthma"))
+    assert waiting.endswith("Suspected asthma (no codes yet: import one)")
+    assert "no code was found" in RUNNER.invoke(app, ["show", "suspected-asthma"]).output
+
+
 def test_show_shows_source_and_codes() -> None:
     result = RUNNER.invoke(app, ["show", "act-score"])
     assert "QOF cluster ASTCONTASS_COD" in result.output

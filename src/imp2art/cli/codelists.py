@@ -25,7 +25,8 @@ def list_codelists() -> None:
     library = _library()
     for slug in library.slugs:
         codelist = library.codelist(slug)
-        typer.echo(f"{slug:28}{len(codelist):6}  {codelist.title} ({codelist.provenance.dated})")
+        known = codelist.provenance.dated if len(codelist) else "no codes yet: import one"
+        typer.echo(f"{slug:28}{len(codelist):6}  {codelist.title} ({known})")
 
 
 @app.command("show")

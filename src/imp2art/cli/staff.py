@@ -1,4 +1,4 @@
-"""`imp2art practice` and `imp2art account`: who works where, before anyone can sign in."""
+"""`imp2art practice`, `account` and `support`: who works where, before anyone can sign in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(practice)
     app.command()(account)
     app.command("close-account")(close)
+    app.command()(support)
 
 
 def practice(
@@ -54,13 +55,16 @@ def account(
     username: Annotated[str, typer.Argument(help="The name to sign in with")],
     name: Annotated[str, typer.Option(help="The person's name, as it stands on a plan")],
     role: Annotated[Role, typer.Option(help="What they are in the practice")],
-    practice: Annotated[str, typer.Option(help="The practice's ODS code")],
     password: Annotated[
         str,
         typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for if not given"),
     ],
+    practice: Annotated[
+        str, typer.Option(help="The practice's ODS code; none for who belongs to the programme")
+    ] = "",
+    email: Annotated[str, typer.Option(help="Where a message goes when a report is there")] = "",
 ) -> None:
-    """Make an account for someone of a practice; they can add a second step at sign-in themselves."""
+    """Make an account for someone of a practice or of the programme; they add a second step themselves."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(f"The password needs {SHORTEST_PASSWORD} characters or more.")
     set_up_site(home())
@@ -68,9 +72,28 @@ def account(
     from imp2art.store.people import StaffAccount, create_account
     from imp2art.store.scope import AuditEntry
 
-    wanted = StaffAccount(username, name, role, PracticeCode(practice))
+    wanted = StaffAccount(username, name, role, PracticeCode(practice) if practice else None, email)
     create_account(wanted, password, AuditEntry(now(), OPERATOR, "account-made"))
-    print(f"{username} can sign in as {role.value} of {practice}.")
+    print(f"{username} can sign in as {role.value} of {practice or 'the programme'}.")
+
+
+def support(
+    username: Annotated[str, typer.Argument(help="The facilitator's user name")],
+    practice: Annotated[str, typer.Argument(help="The practice's ODS code")],
+    end: Annotated[bool, typer.Option("--end", help="Let them support it no more")] = False,
+) -> None:
+    """Let a facilitator support a practice: they see its protected figures and its clock."""
+    set_up_site(home())
+    migrate()
+    from imp2art.store.facilitated import end_support, keep_support
+    from imp2art.store.scope import AuditEntry
+
+    if end:
+        end_support(username, PracticeCode(practice), AuditEntry(now(), OPERATOR, "support-ended"))
+        print(f"{username} supports {practice} no more.")
+        return
+    keep_support(username, PracticeCode(practice), AuditEntry(now(), OPERATOR, "support-given"))
+    print(f"{username} supports {practice}.")
 
 
 def close(username: Annotated[str, typer.Argument(help="The name that they sign in with")]) -> None:
