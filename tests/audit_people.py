@@ -77,9 +77,7 @@ def tables_of(records: Iterable[PatientRecord]) -> dict[str, pa.Table]:
     return {name: pa.Table.from_batches(batches[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
 
 
-def outcome_of(
-    indicator: Indicator | str, record: PatientRecord, on: str, library: Library = LIBRARY
-) -> str:
+def outcome_of(indicator: Indicator | str, record: PatientRecord, on: str, library: Library = LIBRARY) -> str:
     """What both engines say of this person on this day: they must say the same.
 
     One of `met`, `not met`, `excluded`, `outside` (not in the denominator) and `cannot tell`.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from imp2art.audit.conditions import AnyIn
+from imp2art.audit.compiling import compiled
+from imp2art.audit.conditions import AnyIn, Condition
 from imp2art.audit.grid import Grid
 from imp2art.audit.loops import Masks, Pair, run
-from imp2art.audit.packed import Pack
+from imp2art.audit.packed import Offsets, Pack, ShortDays
 
 
-def any_masks(pack: Pack, atoms: tuple[AnyIn, ...], grid: Grid) -> dict[AnyIn, Pair]:
+def any_masks(pack: Pack, atoms: tuple[AnyIn, ...], grid: Grid) -> dict[Condition, Pair]:
     """Where each of `atoms` surely and possibly holds."""
     if not atoms:
         return {}
@@ -54,22 +54,22 @@ def _runs(lo: NDArray[np.int8], hi: NDArray[np.int8]) -> Masks:
     return np.where(hi > lo, (one << high) - (one << low), np.uint64(0))
 
 
-@njit(cache=True, nogil=True)
-def _any(  # type: ignore[no-untyped-def] # noqa: ANN202
-    offsets,  # noqa: ANN001
-    kind,  # noqa: ANN001
-    day,  # noqa: ANN001
-    partial_row,  # noqa: ANN001
-    partial_last,  # noqa: ANN001
-    starts,  # noqa: ANN001
-    atom_of,  # noqa: ANN001
-    window_of,  # noqa: ANN001
-    base,  # noqa: ANN001
-    lo,  # noqa: ANN001
-    hi,  # noqa: ANN001
-    runs,  # noqa: ANN001
-    atoms,  # noqa: ANN001
-):
+@compiled
+def _any(
+    offsets: Offsets,
+    kind: NDArray[np.uint16],
+    day: ShortDays,
+    partial_row: Offsets,
+    partial_last: ShortDays,
+    starts: Offsets,
+    atom_of: Offsets,
+    window_of: Offsets,
+    base: int,
+    lo: NDArray[np.int8],
+    hi: NDArray[np.int8],
+    runs: Masks,
+    atoms: int,
+) -> tuple[Masks, Masks]:
     people, final = offsets.size - 1, lo.shape[1] - 1
     surely, maybe = np.zeros((atoms, people), np.uint64), np.zeros((atoms, people), np.uint64)
     sure, may = np.zeros(lo.shape[0], np.uint64), np.zeros(lo.shape[0], np.uint64)

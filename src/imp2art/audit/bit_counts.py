@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from imp2art.audit.compiling import compiled
 from imp2art.audit.loops import Masks
 from imp2art.audit.packed import Offsets
 
@@ -17,12 +17,11 @@ _SPREAD = np.array(
 
 def bit_counts(masks: Masks, bounds: Offsets, months: int) -> NDArray[np.int32]:
     """How many of the people `bounds[i]:bounds[i + 1]` have bit k set: shape (months, practices)."""
-    counts: NDArray[np.int32] = _bit_counts(masks, bounds, months, _SPREAD)
-    return counts
+    return _bit_counts(masks, bounds, months, _SPREAD)
 
 
-@njit(cache=True, nogil=True)
-def _bit_counts(masks, bounds, months, spread):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@compiled
+def _bit_counts(masks: Masks, bounds: Offsets, months: int, spread: Masks) -> NDArray[np.int32]:
     practices, groups = bounds.size - 1, (months + 7) // 8
     counts = np.zeros((months, practices), np.int32)
     counters = np.zeros(groups, np.uint64)

@@ -8,11 +8,11 @@ from math import lcm
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Band
-from imp2art.audit.packed import Kind, Offsets, Pack
+from imp2art.audit.packed import Kind, Offsets, Pack, ShortDays
 from imp2art.core.refusal import Refusal
 
 Days = NDArray[np.int32]
@@ -102,8 +102,10 @@ def band_tag(band: Band, kind: Kind) -> int:
     return IN if above and (band.high is None or kind.value <= band.high) else OUT
 
 
-@njit(cache=True, nogil=True)
-def _count(offsets, kind, starts, of_kind, lists):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@compiled
+def _count(
+    offsets: Offsets, kind: NDArray[np.uint16], starts: Offsets, of_kind: Offsets, lists: int
+) -> Offsets:
     people = offsets.size - 1
     found = np.zeros((lists, people + 1), np.int64)
     for person in range(people):
@@ -117,19 +119,19 @@ def _count(offsets, kind, starts, of_kind, lists):  # type: ignore[no-untyped-de
     return found
 
 
-@njit(cache=True, nogil=True)
-def _fill(  # type: ignore[no-untyped-def] # noqa: ANN202
-    offsets,  # noqa: ANN001
-    kind,  # noqa: ANN001
-    day,  # noqa: ANN001
-    partial_row,  # noqa: ANN001
-    partial_last,  # noqa: ANN001
-    starts,  # noqa: ANN001
-    of_kind,  # noqa: ANN001
-    tags,  # noqa: ANN001
-    into,  # noqa: ANN001
-    total,  # noqa: ANN001
-):
+@compiled
+def _fill(
+    offsets: Offsets,
+    kind: NDArray[np.uint16],
+    day: ShortDays,
+    partial_row: Offsets,
+    partial_last: ShortDays,
+    starts: Offsets,
+    of_kind: Offsets,
+    tags: Offsets,
+    into: Offsets,
+    total: Offsets,
+) -> tuple[Days, Days, Offsets]:
     people, lists = offsets.size - 1, into.shape[0]
     first, last = np.empty(total[lists], np.int32), np.empty(total[lists], np.int32)
     tag = np.empty(total[lists], np.int64)

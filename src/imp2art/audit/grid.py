@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,7 @@ def as_numbers(days: NDArray[np.datetime64]) -> Days:
     return np.asarray(days.astype(np.int64), np.int32)
 
 
+@lru_cache(maxsize=16)
 def shifted_days(months: int) -> Days:
     """`core.period.add_months(day, months)` of every day of a pack, at the day's place + 2¹⁵."""
     days = np.arange(-(2**15), 2**15).astype("datetime64[D]")
@@ -93,6 +95,7 @@ def shifted_days(months: int) -> Days:
     return as_numbers(then.astype("datetime64[D]") + into_month)
 
 
+@lru_cache(maxsize=4)
 def working_days_after(count: int) -> Days:
     """`core.working_days.add_working_days(day, count)` of every day of a pack, at the day's place + 2¹⁵."""
     days = np.arange(-(2**15), 2**15)

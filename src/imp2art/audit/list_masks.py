@@ -30,8 +30,8 @@ from imp2art.audit.conditions import (
 )
 from imp2art.audit.entries import Days, Entries, Wanted, parts_of
 from imp2art.audit.grid import Grid, Window, as_days, shifted_days, working_days_after
-from imp2art.audit.loops import Masks, Pair
-from imp2art.audit.packed import Pack
+from imp2art.audit.loops import Pair
+from imp2art.audit.packed import Offsets, Pack
 from imp2art.audit.same_day import together
 from imp2art.core.period import financial_year
 
@@ -67,8 +67,7 @@ class ListMasks:
             case FirstIn(codelist, months):
                 return self._first_in(codelist, self.grid.window(months))
             case FirstSince(codelist):
-                starts = as_days([condition.start_in(financial_year(end)) for end in self.grid.ends])
-                return self._first_in(codelist, self.grid.window_from(starts))
+                return self._first_since(codelist, condition)
             case TwoApart():
                 return self._two_apart(condition)
             case DevicesAtLeast():
@@ -77,8 +76,9 @@ class ListMasks:
                 return self._courses(condition)
             case LatestStands():
                 return self._latest_stands(condition)
-            case Together():
-                return together(condition, len(self.people), self._list, self.grid)
+            case Together(anchor, same_day, before):
+                asked = tuple(self._list(slug) for slug in before)
+                return together(condition, self._list(anchor), self._list(same_day), asked, self.grid)
             case LatestIn(bands, among, months):
                 found, window = self.entries[Wanted(among, bands=bands)], self.grid.window(months)
                 return sequence_masks.latest_in(*_columns(found), found.tag, window.starts, window.ends)
@@ -113,6 +113,15 @@ class ListMasks:
 
     def _first_in(self, codelist: str, window: Window) -> Pair:
         return masks.first_in(*_columns(self._list(codelist)), window.base, window.lo, window.hi)
+
+    def _first_since(self, codelist: str, condition: FirstSince) -> Pair:
+        window = self.grid.window_from(
+            as_days([condition.start_in(financial_year(end)) for end in self.grid.ends])
+        )
+        surely, maybe = self._first_in(codelist, window)
+        # A month end before the day that its rules name has no window at all.
+        begun = np.uint64(sum(1 << int(at) for at in np.flatnonzero(window.starts <= window.ends)))
+        return surely & begun, maybe & begun
 
     def _two_apart(self, condition: TwoApart) -> Pair:
         window = self.grid.window(condition.months)
@@ -178,5 +187,5 @@ class ListMasks:
         return sequence_masks.followed_up(*_columns(of), *_columns(by), *place)
 
 
-def _columns(entries: Entries) -> tuple[Masks, Days, Days]:
-    return entries.offsets, entries.first, entries.last  # type: ignore[return-value]
+def _columns(entries: Entries) -> tuple[Offsets, Days, Days]:
+    return entries.offsets, entries.first, entries.last

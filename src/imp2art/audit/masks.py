@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from imp2art.audit.compiling import compiled
 from imp2art.audit.entries import Days
 from imp2art.audit.grid import Places
-from imp2art.audit.loops import NONE, ONE, Flags, Masks, Pair, compiled, run
+from imp2art.audit.loops import NONE, ONE, Pair, run
 from imp2art.audit.loops import at as at_
 from imp2art.audit.packed import Offsets
 
@@ -254,28 +255,3 @@ def registered(
             covered[person] |= spell
             settled[person] |= spell & ~run(0, at_(fresh_base, fresh_hi, start[at]))
     return covered, settled
-
-
-@compiled
-def any_near(
-    owner: Offsets, day: Days, earliest: Days, offsets: Offsets, first: Days, last: Days
-) -> tuple[Flags, Flags]:
-    """For each candidate day: has its owner an entry from `earliest` to it, surely and possibly?"""
-    surely, maybe = np.zeros(owner.size, np.bool_), np.zeros(owner.size, np.bool_)
-    for row in range(owner.size):
-        for at in range(offsets[owner[row]], offsets[owner[row] + 1]):
-            if first[at] >= earliest[row] and last[at] <= day[row]:
-                surely[row] = True
-            if first[at] <= day[row] and last[at] >= earliest[row]:
-                maybe[row] = True
-    return surely, maybe
-
-
-@compiled
-def runs_of(people: int, owner: Offsets, day: Days, holds: Flags, base: int, lo: Places, hi: Places) -> Masks:
-    """The windows that hold one of a person's days."""
-    found = np.zeros(people, np.uint64)
-    for row in range(owner.size):
-        if holds[row]:
-            found[owner[row]] |= run(at_(base, lo, day[row]), at_(base, hi, day[row]))
-    return found

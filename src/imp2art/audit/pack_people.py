@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from imp2art.audit.compiling import compiled
 from imp2art.audit.packed import FIRST_DAY, NEVER, PARTIAL, Kind, Offsets, Pack, ShortDays
 
 Numbers = NDArray[np.int64]
@@ -89,7 +89,8 @@ def pack_people(
 
 def short(days: NDArray[np.integer]) -> ShortDays:
     """Days as int16; those out of reach as the first or the last."""
-    return np.clip(days, FIRST_DAY, NEVER).astype(np.int16)
+    found: ShortDays = np.clip(days, FIRST_DAY, NEVER).astype(np.int16)
+    return found
 
 
 def _bounds(owner: Numbers, count: int) -> Offsets:
@@ -141,8 +142,8 @@ def _others(
     )
 
 
-@njit(cache=True, nogil=True)
-def _joined(owner, start, end, died):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@compiled
+def _joined(owner: Numbers, start: Days, end: Days, died: Days) -> tuple[Numbers, Days, Days]:
     """Overlapping or touching spells of one person as one, cut at death; empty ones go."""
     kept, owners = 0, np.empty_like(owner)
     starts, ends = np.empty_like(start), np.empty_like(end)

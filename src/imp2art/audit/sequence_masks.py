@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from imp2art.audit.compiling import compiled
 from imp2art.audit.entries import IN, MAYBE, OUT, Days
-from imp2art.audit.loops import NONE, ONE, Pair, compiled
+from imp2art.audit.loops import NONE, ONE, Pair
 from imp2art.audit.packed import Offsets
 
 _MIDDLE = 2**15  # the place of 1970-01-01 in a table of every day of a pack
