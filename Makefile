@@ -7,11 +7,12 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test check fix bench-import bench-audit bench-plan bench-simulate lock
+.PHONY: help setup setup-dev demo test test-spark check fix bench-import bench-audit bench-plan bench-simulate lock
 
 help:
 	@echo "make demo          simulated practices imported and audited, then the site on this machine"
 	@echo "make test          every test"
+	@echo "make test-spark    the tests of a cluster on Apache Spark itself (Java 17; 480 MB the first time)"
 	@echo "make check         style, types and contracts; changes nothing"
 	@echo "make fix           mend what can be mended by a tool"
 	@echo "make bench-import  rows a second and peak memory of the import; also bench-audit, bench-plan, bench-simulate"
@@ -28,6 +29,9 @@ demo: setup
 
 test: setup-dev
 	@bash scripts/test
+
+test-spark:
+	@bash scripts/test-spark
 
 check: setup-dev
 	@bash scripts/check

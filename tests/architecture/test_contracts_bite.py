@@ -22,6 +22,7 @@ VIOLATIONS = {
     ),
     "a room imports its neighbour": ("asthma/seed.py", "import imp2art.audit.conditions\n", "the stairs"),
     "an edge imports another edge": ("extracts/seed.py", "import imp2art.store.apps\n", "the stairs"),
+    "the cluster imports another edge": ("cluster/seed.py", "import imp2art.extracts.cells\n", "the stairs"),
     "the core imports the codes": ("core/seed.py", "import imp2art.codes.verhoeff\n", "the stairs"),
     "a new folder without a floor": ("shed/__init__.py", "", "the stairs"),
     "the web is imported from below": ("flows/seed.py", "import imp2art.web.site.urls\n", "the stairs"),
@@ -33,6 +34,12 @@ VIOLATIONS = {
         "import django\n",
         "only the store and the web know Django",
     ),
+    "the cluster knows Django": (
+        "cluster/seed.py",
+        "import django\n",
+        "only the store and the web know Django",
+    ),
+    "a flow knows Spark": ("flows/seed.py", "import pyspark\n", "only the cluster knows Spark"),
     "the design imports an audience": (
         "web/design/seed.py",
         "import imp2art.web.practice.urls\n",

@@ -1,16 +1,18 @@
 """A delivery counted by Spark: Spark Connect as Sail serves it, and Apache Spark itself where it is.
 
-The second needs Java and the whole of Spark, in an environment of its own: `make test-spark`.
+Apache Spark needs Java and the whole of Spark, in an environment of its own: `make test-spark`.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,19 +57,60 @@ def sail() -> Iterator[str]:
         server.stdin.close()
 
 
-@pytest.fixture(scope="module", params=["Sail", "Apache Spark"])
+@contextmanager
+def apache_connect() -> Iterator[str]:
+    """Apache Spark's own server for Spark Connect."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = {"spark.connect.grpc.binding.port": port, "spark.connect.grpc.binding.address": "127.0.0.1"}
+    with subprocess.Popen(
+        [
+            Path(sys.executable).with_name("spark-submit"),
+            *("--master", "local[2,4]", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer"),
+            *(word for name, value in settings.items() for word in ("--conf", f"{name}={value}")),
+            *("--conf", "spark.ui.enabled=false", "spark-internal"),
+        ],
+        env={**os.environ, "PYSPARK_PYTHON": sys.executable},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        next(line for line in server.stderr if "Spark Connect server started" in line)
+        with ThreadPoolExecutor(1) as reader:  # a full pipe would stop the server
+            reader.submit(lambda: [None for _ in server.stderr])
+            try:
+                yield f"sc://127.0.0.1:{port}"
+            finally:
+                server.terminate()
+
+
+@contextmanager
+def local() -> Iterator[str]:
+    """Apache Spark in this process; a task may fail three times."""
+    yield "local[2,4]"
+
+
+def whole_spark() -> bool:
+    """Whether Apache Spark itself can run here, and not only its client."""
+    found = find_spec("pyspark") is not None and find_spec("py4j") is not None
+    return found and shutil.which("java") is not None
+
+
+ENGINES = {"Sail": sail, "Apache Spark": local, "Apache Spark Connect": apache_connect}
+AVAILABLE = {
+    "Sail": find_spec("pysail") is not None,
+    "Apache Spark": whole_spark(),
+    "Apache Spark Connect": whole_spark(),
+}
+
+
+@pytest.fixture(scope="module", params=[name for name, is_here in AVAILABLE.items() if is_here])
 def url(request) -> Iterator[str]:
     """The address of an engine."""
-    if request.param == "Sail":
-        pytest.importorskip("pysail", reason="Sail is not installed here")
-        with sail() as address:
-            yield address
-        return
-    if find_spec("pyspark") is None or find_spec("py4j") is None:
-        pytest.skip("the whole of Spark is not installed here: make test-spark")
-    if shutil.which("java") is None:
-        pytest.skip("Apache Spark needs Java, which is not on this machine")
-    yield "local[2,4]"
+    if not AVAILABLE[request.param]:
+        pytest.skip(f"{request.param} is not here: see make test (Sail) and make test-spark (Apache Spark)")
+    with ENGINES[request.param]() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +148,7 @@ def laptop_figures(practices, months: int = 24) -> pa.Table:
     return pa.Table.from_pylist(rows, FIGURES_SCHEMA)
 
 
+@pytest.mark.parametrize("url", ENGINES, indirect=True)
 def test_every_cell_is_the_laptops(url, delivery, practices, tmp_path):
     ended = CliRunner().invoke(
         app,
@@ -184,9 +228,11 @@ def test_a_folder_that_the_engine_does_not_see_is_refused(url, tmp_path):
     assert f"{url} cannot read {tmp_path / 'nowhere'}/manifest.json" in told
 
 
-def test_a_task_that_dies_gives_every_row_once_or_none(url, delivery, practices, monkeypatch, tmp_path):
-    """Spark runs such a task again; an engine that does not may only give up."""
-    died = tmp_path / "died"
+def test_a_task_that_dies_gives_every_row_once_or_none(
+    request, url, delivery, practices, monkeypatch, tmp_path
+):
+    """Spark runs the task of a lost worker again; Sail gives up, and is asked again."""
+    died, retries = tmp_path / "died", "Sail" not in request.node.name
     original = flow.count_partition
 
     def dies_once(batches, question):
@@ -194,14 +240,15 @@ def test_a_task_that_dies_gives_every_row_once_or_none(url, delivery, practices,
             yield figures
             if not died.exists():
                 died.touch()
-                raise RuntimeError("a worker was lost in the midst of its partition")
+                if retries:
+                    os._exit(1)  # the worker's own process
+                raise RuntimeError("lost in the midst of a partition")
 
     monkeypatch.setattr(flow, "count_partition", dies_once)
     out = tmp_path / "out"
-    with suppress(Refusal):
-        audit_on_cluster(str(delivery), url, LIBRARY, 24, out)
-    if not out.exists():
-        audit_on_cluster(str(delivery), url, LIBRARY, 24, out)
+    if not retries:
+        assert "gave up in the midst" in refused(url, delivery, out)
+    audit_on_cluster(str(delivery), url, LIBRARY, 24, out)
     assert died.exists()
     assert pq.read_table(out / "figures.parquet") == laptop_figures(practices)
 

@@ -184,6 +184,33 @@ def test_a_difference_names_the_entry_it_hangs_on():
     assert differs("plan-12-months", True, *ASTHMA).entry is None
 
 
+def test_a_plan_before_the_attack_is_what_a_new_plan_is_missing():
+    lived = (*ASTHMA, entry("asthma-plan", "2026-01-10"), entry("exacerbation", "2026-02-01"))
+    explanation = explained("plan-updated-after-attack", *lived)
+    assert explanation.needs == ("plan-since-attack",)
+    assert str(explanation.decided.newest.on) == "2026-01-10"
+    found = differs("plan-updated-after-attack", True, *lived)
+    assert (found.kind, found.entry.codelist) == (DifferenceKind.COUNTING, "asthma-plan")
+
+
+def test_a_plan_after_an_attack_counts_as_long_as_the_attack_does():
+    lived = (*ASTHMA, entry("exacerbation", "2026-02-01"), entry("asthma-plan", "2026-08-01"))
+    assert explained("plan-updated-after-attack", *lived).holds_until == date(2027, 1, 31)
+
+
+def test_care_that_nobody_followed_up_names_the_review_that_came_too_late():
+    lived = (*ASTHMA, entry("emergency-attendance", "2026-06-12"), entry("asthma-review", "2026-06-22"))
+    found = differs("follow-up-2-days", True, *lived)
+    assert (found.clause.name, found.kind) == ("followed-up", DifferenceKind.COUNTING)
+    assert str(found.entry.on) == "2026-06-22"
+
+
+def test_a_smoker_by_the_latest_entry_is_one_for_good():
+    explanation = explained("smoking-current", *ASTHMA, entry("smoking-current", "2014-01-01"))
+    assert explanation.finding.outcome is Outcome.MET
+    assert explanation.holds_until is None
+
+
 @pytest.mark.parametrize("kind", DifferenceKind)
 def test_every_kind_of_difference_has_its_words(kind):
     assert find_phrase("indicators", f"difference-{kind}").text.endswith(".")

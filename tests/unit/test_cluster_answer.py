@@ -76,6 +76,7 @@ def test_a_manifest_gives_files_and_rows_by_table():
         ({"adds": True}, "only adds to an earlier delivery"),
         ({"taken_on": "yesterday"}, "is damaged"),
         ({"files": 3}, "is damaged"),
+        ({"practices": []}, "names no practice"),
         ({"files": MANIFEST["files"][:3]}, "names no file of issues"),
     ],
 )

@@ -47,6 +47,8 @@ def delivery_of(address: str, manifest: str) -> Delivery:
         )
     except (ValueError, KeyError, TypeError):
         raise Refusal(f"{address}/manifest.json is damaged: copy the delivery again.") from None
+    if not delivery.practices:
+        raise Refusal(f"{address}/manifest.json names no practice.")
     if missing := [name for name, files in delivery.files.items() if not files]:
         raise Refusal(f"{address}/manifest.json names no file of {', '.join(missing)}.")
     return delivery
