@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from imp2art.audit.definitions import INDICATORS
 from imp2art.documents.audit_report import fact_in_words, render_reports
 from imp2art.documents.words import phrase
 from tests.unit.test_audit_report import REPORT

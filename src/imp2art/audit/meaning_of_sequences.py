@@ -122,7 +122,7 @@ def _since(dates: list[PartialDate], of: list[PartialDate], on: date, months: in
     from_day = sure or min(max(when.first, window.start) for when in possible)
     surely = sure is not None and any(when.first >= most and when.last <= on for when in dates)
     after = [when for when in dates if when.first <= on and min(when.last, on) >= from_day]
-    return Answer(between(surely, bool(after)), max((when.first for when in after), default=most))
+    return Answer(between(surely, bool(after)), max((when.first for when in after), default=None))
 
 
 def _begun_days(condition: Begun, record: PatientRecord, library: Library) -> list[date]:
@@ -207,4 +207,4 @@ def _followed_up(condition: FollowedUp, record: PatientRecord, on: date, library
         for when in by
         if when.first <= add_working_days(most, condition.working_days) and when.last >= (sure or least)
     ]
-    return Answer(between(surely, bool(in_time)), max((when.first for when in in_time), default=most))
+    return Answer(between(surely, bool(in_time)), max((when.first for when in in_time), default=None))

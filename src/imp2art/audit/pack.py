@@ -10,17 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from imp2art.audit.entries import Days
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import KindTable, kind_table
-from imp2art.audit.pack_people import Days, EntryColumns, Numbers, PeopleColumns, SpellColumns, pack_people
-from imp2art.audit.packed import Pack
+from imp2art.audit.kinds import NO_KIND, KindTable, kind_maker
+from imp2art.audit.pack_people import EntryRows, PeopleRows, SpellRows, pack_people
+from imp2art.audit.packed import SEXES, Offsets, Pack, ethnicity_number
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
 from imp2art.record.patient import RegistrationKind
 
 NEVER = np.int32(2**31 - 1)  # a day after every other: not died, still registered
-SEXES = ("F", "M", "I")  # 1, 2 and 3 of a pack; anything else is unknown
-_NO_KIND = -1
 _BETWEEN = "\x1f"  # stands in no code, number or unit
 
 
@@ -39,44 +38,27 @@ def pack_practice(
     tables: Mapping[str, pa.Table], indicators: Iterable[Indicator], library: Library
 ) -> PackedPractice:
     """Pack the four clean tables (`record.arrow_form.CLEAN_SCHEMAS`) of one practice."""
-    kinds = kind_table(indicators, library)
+    kinds = kind_maker(indicators, library)
     patients = tables["patients"].sort_by("patient_id")
     ids = patients["patient_id"].combine_chunks()
-    pack = pack_people(
-        ("",),
-        people_of(patients),
-        _spells(ids, tables["registrations"]),
-        _joined(_events(ids, tables["events"], kinds), _issues(ids, tables["issues"], kinds)),
-        kinds.kinds,
-    )
-    return PackedPractice(tuple(ids.to_pylist()), pack)
+    entries = _joined(_events(ids, tables["events"], kinds), _issues(ids, tables["issues"], kinds))
+    spells = _spells(ids, tables["registrations"])
+    people = _people(patients)
+    packed = pack_people(("",), people, spells, entries, kinds.kinds, kinds.needs, keep_everyone=True)
+    return PackedPractice(tuple(ids.to_pylist()), packed.pack)
 
 
-def people_of(patients: pa.Table) -> PeopleColumns:
+def _people(patients: pa.Table) -> PeopleRows:
     """The people of one practice, in the table's order."""
     decile = patients["imd_decile"].cast(pa.int32()).fill_null(0).to_numpy()
-    return PeopleColumns(
+    return PeopleRows(
         np.zeros(len(patients), np.int64),
         _days(patients["date_of_birth"]),
         _days(patients["date_of_death"]),
-        _sex_numbers(patients["sex"]),
+        _by_value(patients["sex"], lambda sex: SEXES.get(sex or "", 0)),
         decile.astype(np.uint8),
         _by_value(patients["ethnicity"], ethnicity_number),
     )
-
-
-def _sex_numbers(column: pa.ChunkedArray) -> NDArray[np.uint8]:
-    return _by_value(column, sex_number)
-
-
-def sex_number(sex: str | None) -> int:
-    """A pack's number for a recorded sex."""
-    return SEXES.index(sex) + 1 if sex in SEXES else 0
-
-
-def ethnicity_number(letter: str | None) -> int:
-    """A pack's number for a census letter; 0 where there is none, or another word for not stated."""
-    return ord(letter) - ord("A") + 1 if letter and len(letter) == 1 and "A" <= letter <= "Z" else 0
 
 
 def _by_value(column: pa.ChunkedArray, number: Callable[[str | None], int]) -> NDArray[np.uint8]:
@@ -86,34 +68,33 @@ def _by_value(column: pa.ChunkedArray, number: Callable[[str | None], int]) -> N
     return found
 
 
-def _events(ids: pa.Array, table: pa.Table, kinds: KindTable) -> EntryColumns:
+def _events(ids: pa.Array, table: pa.Table, kinds: KindTable) -> EntryRows:
     valued = pa.array(
-        sorted(key for key, lists in kinds.lists_of.items() if lists & kinds.valued), pa.string()
+        sorted(
+            f"{system} {code}" for (system, code), lists in kinds.lists.items() if lists & kinds.needs.valued
+        ),
+        pa.string(),
     )
     key = pc.binary_join_element_wise(table["system"], table["code"], " ").combine_chunks()
     read = pc.is_in(key, valued)
     value = pc.if_else(read, table["value"].combine_chunks(), pa.scalar(None, pa.string()))
-    rows = _kind_rows(
-        (table["system"], table["code"], value), lambda s, c, v: kinds.of_event(s, c, v or None)
-    )
+    rows = _kind_rows((table["system"], table["code"], value), kinds.of_event)
     return _entries(ids, table, rows, "event_first", "event_last")
 
 
-def _issues(ids: pa.Array, table: pa.Table, kinds: KindTable) -> EntryColumns:
-    rows = _kind_rows(
-        (table["code"], table["quantity"], table["unit"]), lambda c, q, u: kinds.of_issue(c, q or None, u)
-    )
+def _issues(ids: pa.Array, table: pa.Table, kinds: KindTable) -> EntryRows:
+    rows = _kind_rows((table["code"], table["quantity"], table["unit"]), kinds.of_issue)
     return _entries(ids, table, rows, "issue_date", "issue_date")
 
 
 def _kind_rows(
-    columns: Iterable[pa.ChunkedArray | pa.Array], number: Callable[..., int | None]
+    columns: Iterable[pa.ChunkedArray | pa.Array], number: Callable[..., int]
 ) -> NDArray[np.int64]:
-    """The kind of each row, asked once for each different row; `_NO_KIND` where there is none."""
+    """The kind of each row, asked once for each different row; `NO_KIND` where there is none."""
     filled = [pc.fill_null(_whole(column), "") for column in columns]
     coded = pc.binary_join_element_wise(*filled, _BETWEEN).dictionary_encode()
     found = [number(*text.split(_BETWEEN)) for text in coded.dictionary.to_pylist()]
-    numbers = np.array([_NO_KIND if kind is None else kind for kind in found] or [_NO_KIND], np.int64)
+    numbers = np.array(found or [NO_KIND], np.int64)
     rows: NDArray[np.int64] = numbers[coded.indices.to_numpy(zero_copy_only=False)]
     return rows
 
@@ -122,14 +103,14 @@ def _whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
-def _entries(ids: pa.Array, table: pa.Table, kind: NDArray[np.int64], first: str, last: str) -> EntryColumns:
-    at = np.flatnonzero(kind != _NO_KIND)
+def _entries(ids: pa.Array, table: pa.Table, kind: NDArray[np.int64], first: str, last: str) -> EntryRows:
+    at = np.flatnonzero(kind != NO_KIND)
     kept = table.select(["patient_id", *dict.fromkeys((first, last))]).take(pa.array(at))
-    return EntryColumns(_owners(ids, kept), kind[at].astype(np.uint16), _days(kept[first]), _days(kept[last]))
+    return EntryRows(_owners(ids, kept), kind[at].astype(np.uint16), _days(kept[first]), _days(kept[last]))
 
 
-def _joined(one: EntryColumns, other: EntryColumns) -> EntryColumns:
-    return EntryColumns(
+def _joined(one: EntryRows, other: EntryRows) -> EntryRows:
+    return EntryRows(
         np.concatenate((one.owner, other.owner)),
         np.concatenate((one.kind, other.kind)),
         np.concatenate((one.first, other.first)),
@@ -137,12 +118,12 @@ def _joined(one: EntryColumns, other: EntryColumns) -> EntryColumns:
     )
 
 
-def _spells(ids: pa.Array, registrations: pa.Table) -> SpellColumns:
+def _spells(ids: pa.Array, registrations: pa.Table) -> SpellRows:
     permanent = registrations.filter(pc.equal(registrations["kind"], str(RegistrationKind.GMS)))
-    return SpellColumns(_owners(ids, permanent), _days(permanent["start_date"]), _days(permanent["end_date"]))
+    return SpellRows(_owners(ids, permanent), _days(permanent["start_date"]), _days(permanent["end_date"]))
 
 
-def _owners(ids: pa.Array, table: pa.Table) -> Numbers:
+def _owners(ids: pa.Array, table: pa.Table) -> Offsets:
     found = pc.index_in(table["patient_id"].combine_chunks(), ids)
     if found.null_count:
         raise Refusal("A table of the extract names a patient that its list of patients lacks.")

@@ -1,159 +1,180 @@
-"""From columns of people, spells and entries to a `Pack`: sorted, small, ready to be counted."""
+"""From rows of integers to a `Pack`: people sorted by practice, each with their entries in order.
+
+An extract's tables (`pack.py`) and a delivery's (`extracts`) both end here. Days are whole numbers from
+1970-01-01, of any integer type; NEVER, or any later day, is a day that does not come. An owner is a
+person's place among the people's rows. Rows may come in any order.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.compiling import compiled
-from imp2art.audit.packed import FIRST_DAY, NEVER, PARTIAL, Kind, Offsets, Pack, ShortDays
+from imp2art.audit.packed import FIRST_DAY, NEVER, PARTIAL, Kind, Needs, Offsets, Pack, ShortDays
 
-Numbers = NDArray[np.int64]
-Days = NDArray[np.int32]
-_OPEN = np.int32(2**31 - 1)
+Whole = NDArray[np.integer[Any]]
+Flags = NDArray[np.bool_]
+_DAYS = 2**16
+_MIDDLE = 2**15  # a day and this is no less than nought
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleColumns:
-    """One row a person, in the order of practices. `practice` is a place; days count from 1970-01-01;
-    a `died` of 2³¹ − 1 is none. The other columns are as in `Pack`."""
+class PeopleRows:
+    """One row a person, as `Pack` holds them; `practice` is a place among the practices.
 
-    practice: Numbers
-    born: Days
-    died: Days
+    `practice` in order keeps the people in the order of their rows, and is quicker.
+    """
+
+    practice: Whole
+    born: Whole
+    died: Whole
     sex: NDArray[np.uint8]
     decile: NDArray[np.uint8]
     ethnicity: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class SpellColumns:
-    """Permanent registrations, in any order. `owner` is a place among the people; `end` not included."""
+class SpellRows:
+    """Permanent registrations, from `start` up to, not including, `end`."""
 
-    owner: Numbers
-    start: Days
-    end: Days
+    owner: Whole
+    start: Whole
+    end: Whole
 
 
 @dataclass(frozen=True, slots=True)
-class EntryColumns:
-    """Entries that some rule reads, in any order; `first == last` for a whole date."""
+class EntryRows:
+    """Entries and issues that some rule reads: `kind` as `kinds.KindTable` numbers it, never NO_KIND."""
 
-    owner: Numbers
-    kind: NDArray[np.uint16]
-    first: Days
-    last: Days
+    owner: Whole
+    kind: Whole
+    first: Whole
+    last: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class PackedPeople:
+    """`rows[p]` is the place among the people's rows of the pack's person p."""
+
+    pack: Pack
+    rows: Offsets
 
 
 def pack_people(
     practices: Sequence[str],
-    people: PeopleColumns,
-    spells: SpellColumns,
-    entries: EntryColumns,
+    people: PeopleRows,
+    spells: SpellRows,
+    entries: EntryRows,
     kinds: Sequence[Kind],
-    left_out: NDArray[np.bool_] | None = None,
-) -> Pack:
-    """Pack everyone; people of `left_out` (a flag each) are kept as on the list only, without entries.
+    needs: Needs,
+    keep_everyone: bool = False,
+) -> PackedPeople:
+    """Sort the rows into a pack.
 
-    Raises `ValueError` where people are not in the order of practices.
+    `kinds` and `needs` are those of the `KindTable` that numbered the entries. Without `keep_everyone`,
+    people who have no entry of `needs.gates` become the pack's `others` (only the days on which they are
+    on the list are kept), and their other entries are dropped.
     """
-    if np.any(np.diff(people.practice) < 0):
-        raise ValueError("people come in the order of their practices")
-    out = np.zeros(len(people.born), bool) if left_out is None else left_out
-    others = _others(len(practices), people, spells, out)
-    place = np.cumsum(~out) - 1
-    stay = ~out[spells.owner] if len(spells.owner) else np.zeros(0, bool)
-    spell_order = np.lexsort((spells.end[stay], spells.start[stay], place[spells.owner[stay]]))
-    spell_owner = place[spells.owner[stay]]
-    count = int((~out).sum())
-    packed = _packed_entries(entries, place, out, count)
-    return Pack(
-        tuple(practices),
-        _bounds(people.practice[~out], len(practices)),
-        short(people.born[~out]),
-        short(people.died[~out]),
-        people.sex[~out],
-        people.decile[~out],
-        people.ethnicity[~out],
-        _bounds(spell_owner, count),
-        short(spells.start[stay][spell_order]),
-        short(spells.end[stay][spell_order]),
-        *packed,
-        tuple(kinds),
-        *others,
+    kept = np.full(len(people.born), keep_everyone)
+    gate = np.array([not kind.lists.isdisjoint(needs.gates) for kind in kinds], bool)
+    kept[entries.owner[gate[entries.kind]]] = True
+    rows = np.flatnonzero(kept)
+    rows = rows[np.argsort(people.practice[rows], kind="stable")]
+    place = np.full(len(kept), -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    spell_offsets, spell_start, spell_end = _spells(place, spells, len(rows))
+    offsets, kind, day, partial_row, partial_last = _entries(place, entries, len(rows))
+    others = _others(kept, people, spells, len(practices))
+    pack = Pack(
+        practices=tuple(practices),
+        bounds=_offsets(people.practice[rows], len(practices)),
+        born=_short(people.born[rows], NEVER - 1),
+        died=_short(people.died[rows], NEVER),
+        sex=people.sex[rows],
+        decile=people.decile[rows],
+        ethnicity=people.ethnicity[rows],
+        spell_offsets=spell_offsets,
+        spell_start=spell_start,
+        spell_end=spell_end,
+        offsets=offsets,
+        kind=kind,
+        day=day,
+        partial_row=partial_row,
+        partial_last=partial_last,
+        kinds=tuple(kinds),
+        other_bounds=others[0],
+        other_start=others[1],
+        other_end=others[2],
+        needs=needs,
     )
+    return PackedPeople(pack, rows)
 
 
-def short(days: NDArray[np.integer]) -> ShortDays:
-    """Days as int16; those out of reach as the first or the last."""
-    found: ShortDays = np.clip(days, FIRST_DAY, NEVER).astype(np.int16)
-    return found
+def _short(days: Whole, latest: np.int16 | int) -> ShortDays:
+    return np.clip(days, FIRST_DAY, latest).astype(np.int16)
 
 
-def _bounds(owner: Numbers, count: int) -> Offsets:
-    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=count)))).astype(np.int64)
+def _offsets(owner: Whole, owners: int) -> Offsets:
+    return np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=owners)))).astype(np.int64)
 
 
-def _packed_entries(
-    entries: EntryColumns, place: Numbers, out: NDArray[np.bool_], count: int
+def _day_of(key: NDArray[np.int64]) -> ShortDays:
+    """The day in the lowest 16 bits of each key."""
+    return (key % _DAYS - _MIDDLE).astype(np.int16)
+
+
+def _spells(place: Offsets, spells: SpellRows, people: int) -> tuple[Offsets, ShortDays, ShortDays]:
+    owner = place[spells.owner]
+    mine = owner >= 0
+    start = _short(spells.start[mine], NEVER - 1).astype(np.int64) + _MIDDLE
+    end = _short(spells.end[mine], NEVER).astype(np.int64) + _MIDDLE
+    keys = np.sort(owner[mine] * _DAYS**2 + start * _DAYS + end)
+    return _offsets(owner[mine], people), _day_of(keys // _DAYS), _day_of(keys)
+
+
+def _entries(
+    place: Offsets, entries: EntryRows, people: int
 ) -> tuple[Offsets, NDArray[np.uint16], ShortDays, Offsets, ShortDays]:
-    """`offsets`, `kind`, `day`, `partial_row` and `partial_last` of a pack.
-
-    One number an entry sorts them all: person, kind, day, and whether the date is a part of one.
-    """
-    stay = ~out[entries.owner] if len(entries.owner) else np.zeros(0, bool)
-    owner, kind = place[entries.owner[stay]], entries.kind[stay].astype(np.int64)
-    day, last = short(entries.first[stay]), short(entries.last[stay])
-    partial = (day != last).astype(np.int64)
-    key = (owner << 32) | (kind << 17) | ((day.astype(np.int64) + 2**15) << 1) | partial
-    lasts = np.lexsort((last[partial == 1], key[partial == 1]))
-    partial_last = last[partial == 1][lasts]
-    key.sort()
-    found = (key & 1).astype(bool)
-    sorted_kind = ((key >> 17) & 0x7FFF).astype(np.uint16)
-    sorted_kind[found] |= PARTIAL
-    return (
-        _bounds(key >> 32, count),
-        sorted_kind,
-        (((key >> 1) & 0xFFFF) - 2**15).astype(np.int16),
-        np.flatnonzero(found).astype(np.int64),
-        partial_last,
-    )
+    """One number an entry sorts them: person, kind, day, and whether it may be a later day."""
+    owner = place[entries.owner]
+    mine = owner >= 0
+    owner = owner[mine]
+    first, last = _short(entries.first[mine], NEVER - 1), _short(entries.last[mine], NEVER - 1)
+    keys = owner * (_DAYS * _DAYS)
+    keys += entries.kind[mine].astype(np.int64) * (2 * _DAYS)
+    keys += (first.astype(np.int64) + _MIDDLE) * 2
+    partial = last > first
+    keys += partial
+    # Entries of equal keys differ in their last day at most, so the partial ones may be put in order apart.
+    lasting = np.lexsort((last[partial], keys[partial]))
+    keys.sort()
+    partial_row = np.flatnonzero(keys & 1)
+    kind = (keys // (2 * _DAYS) % _MIDDLE).astype(np.uint16)
+    kind[partial_row] |= PARTIAL
+    return _offsets(owner, people), kind, _day_of(keys // 2), partial_row, last[partial][lasting]
 
 
 def _others(
-    practices: int, people: PeopleColumns, spells: SpellColumns, out: NDArray[np.bool_]
+    kept: Flags, people: PeopleRows, spells: SpellRows, practices: int
 ) -> tuple[Offsets, ShortDays, ShortDays]:
-    """Joined spells of people left out, by practice, starts and ends each sorted by themselves."""
-    chosen = np.flatnonzero(out[spells.owner]) if len(spells.owner) else np.zeros(0, np.int64)
-    order = chosen[np.lexsort((spells.start[chosen], spells.owner[chosen]))]
-    owner, start, end = _joined(
-        spells.owner[order], spells.start[order], spells.end[order], people.died.astype(np.int32)
-    )
-    practice = people.practice[owner]
-    begins, ends = short(start), short(end)
-    return (
-        _bounds(practice, practices),
-        begins[np.lexsort((begins, practice))],
-        ends[np.lexsort((ends, practice))],
-    )
-
-
-@compiled
-def _joined(owner: Numbers, start: Days, end: Days, died: Days) -> tuple[Numbers, Days, Days]:
-    """Overlapping or touching spells of one person as one, cut at death; empty ones go."""
-    kept, owners = 0, np.empty_like(owner)
-    starts, ends = np.empty_like(start), np.empty_like(end)
-    for row in range(owner.size):
-        stop = min(end[row], died[owner[row]])
-        if stop <= start[row]:
-            continue
-        if kept > 0 and owners[kept - 1] == owner[row] and start[row] <= ends[kept - 1]:
-            ends[kept - 1] = max(ends[kept - 1], stop)
-        else:
-            owners[kept], starts[kept], ends[kept] = owner[row], start[row], stop
-            kept += 1
-    return owners[:kept], starts[:kept], ends[:kept]
+    """The times on the list of those left out: overlapping ones are one, and death ends them."""
+    mine = ~kept[spells.owner]
+    owner = spells.owner[mine]
+    end = np.minimum(_short(spells.end[mine], NEVER), _short(people.died[owner], NEVER)).astype(np.int64)
+    start = _short(spells.start[mine], NEVER - 1).astype(np.int64)
+    order = np.lexsort((start, owner))
+    order = order[start[order] < end[order]]
+    owner, start, end = owner[order], start[order], end[order]
+    # A running greatest end, within each person: the owner's number stands above the day.
+    reach = np.maximum.accumulate(owner.astype(np.int64) * _DAYS + end + _MIDDLE)
+    begins = np.ones(len(owner), bool)
+    begins[1:] = owner[1:].astype(np.int64) * _DAYS + start[1:] + _MIDDLE > reach[:-1]
+    ends = np.roll(begins, -1)
+    practice = people.practice[owner[begins]].astype(np.int64)
+    starts = np.sort(practice * _DAYS + start[begins] + _MIDDLE)
+    stops = np.sort(practice * _DAYS + (reach[ends] % _DAYS))
+    return _offsets(practice, practices), _day_of(starts), _day_of(stops)

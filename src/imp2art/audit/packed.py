@@ -10,12 +10,16 @@ which no window tells apart. `NEVER` is after every day.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
+
+from imp2art.record.patient import Sex
 
 ShortDays = NDArray[np.int16]
 Offsets = NDArray[np.int64]
@@ -25,14 +29,42 @@ FIRST_DAY = np.int16(-(2**15) + 1)
 PARTIAL = np.uint16(2**15)  # set in the kind of an entry that lasts from `day` to its `partial_last`
 
 
+SEXES: Mapping[str, int] = MappingProxyType({Sex.FEMALE: 1, Sex.MALE: 2, Sex.INDETERMINATE: 3})
+
+
+def ethnicity_number(letter: str | None) -> int:
+    """The place of a census letter, A = 1; 0 where it is not recorded."""
+    return ord(letter) - ord("A") + 1 if letter else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`value` is kept only where a band reads it; `devices` only for issues of a list that counts them
-    (None: the record does not tell, or nobody counts them)."""
+    (None: the record does not tell, or nobody counts them). `issued`: an issue of a medicine, no entry."""
 
     lists: frozenset[str]
     value: Decimal | None = None
     devices: Fraction | None = None
+    issued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What rules read, as slugs of codelists: what a pack must keep so that they can be counted from it.
+
+    `valued` are lists whose values a band reads, `counted` those whose inhalers are counted. Someone
+    without any entry of `gates` is counted by no rule other than as on the list and not met.
+    """
+
+    lists: frozenset[str]
+    valued: frozenset[str]
+    counted: frozenset[str]
+    gates: frozenset[str]
+
+    def cover(self, others: Needs) -> bool:
+        """Whether what is kept for these serves the others too."""
+        names = ("lists", "valued", "counted", "gates")
+        return all(getattr(others, name) <= getattr(self, name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +83,8 @@ class Pack:
     `other_start` and `other_end` are the spells of people left out because no rule could count them but
     as on the list: of practice i those from `other_bounds[i]`, each array sorted by itself. A person's
     overlapping spells are one there, cut at their death.
+
+    `needs` are those of the rules that it was packed for.
     """
 
     practices: tuple[str, ...]
@@ -72,6 +106,7 @@ class Pack:
     other_bounds: Offsets
     other_start: ShortDays
     other_end: ShortDays
+    needs: Needs
 
     def __len__(self) -> int:
         return len(self.born)

@@ -1,4 +1,7 @@
-"""Hand over to the practice's own system what reviews wrote. Run by the worker, again and again."""
+"""Hand over what waits: what reviews wrote to the practice's own system, and messages to its mail relay.
+
+Run by the worker, again and again.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 from imp2art.core.refusal import Refusal
+from imp2art.documents.report_notice import write_notice
 from imp2art.extracts.hand_over import HandOver, write_hand_over
-from imp2art.store import outbox
+from imp2art.extracts.mail_hand_over import Mail, write_mail
+from imp2art.store import gp_record, outbox, report_mail
 from imp2art.store.gp_record import gp_record_contents
 from imp2art.store.kept import KeptOutbox
+from imp2art.store.report_mail import report_mail_contents
 
 
 def deliver_outbox(folder: Path, clock: Callable[[], datetime], limit: int = 20) -> int:
@@ -20,8 +26,7 @@ def deliver_outbox(folder: Path, clock: Callable[[], datetime], limit: int = 20)
 
 def _deliver(folder: Path, intent: KeptOutbox, clock: Callable[[], datetime]) -> bool:
     try:
-        contents = gp_record_contents(intent.body)
-        write_hand_over(folder, HandOver(str(contents.practice), intent.key, contents.rows, contents.pdf))
+        _HAND_OVER[intent.kind](folder, intent)
     except (OSError, Refusal) as fault:
         # Neither names a patient: the system's word for a full disk, or a sentence of our own.
         words = fault.strerror if isinstance(fault, OSError) else str(fault)
@@ -29,3 +34,27 @@ def _deliver(folder: Path, intent: KeptOutbox, clock: Callable[[], datetime]) ->
         return False
     outbox.mark_sent(intent.key, clock(), intent.attempts)
     return True
+
+
+def _hand_over_record(folder: Path, intent: KeptOutbox) -> None:
+    contents = gp_record_contents(intent.body)
+    write_hand_over(folder, HandOver(str(contents.practice), intent.key, contents.rows, contents.pdf))
+
+
+def _hand_over_mail(folder: Path, intent: KeptOutbox) -> None:
+    """Refused where the practice now gets another version of its report than was released."""
+    contents = report_mail_contents(intent.body)
+    words = write_notice(contents.report)
+    mail = Mail(
+        practice=str(contents.practice),
+        key=intent.key,
+        to=contents.addresses,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        at=intent.created_at,
+    )
+    write_mail(folder, mail)
+
+
+_HAND_OVER = {gp_record.KIND: _hand_over_record, report_mail.KIND: _hand_over_mail}

@@ -45,12 +45,15 @@ def practice_page(action: Action) -> Callable[[PracticeView[P]], Page[P]]:
     """A page of the asker's own practice: `view(request, actor, practice, ...)`.
 
     Not signed in: to the sign-in page and back. `NotHere`: 404. `MayNot`: 403 with its sentence. Any
-    other `Refusal` that the view lets through: 409 with its sentence.
+    other `Refusal` that the view lets through: 409 with its sentence. The site's root leads whoever is
+    of the programme to their own start page.
     """
 
     def decorate(view: PracticeView[P]) -> Page[P]:
         def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             actor = actor_of(request)
+            if request.path == "/" and actor.role in START_PAGES:
+                return HttpResponseRedirect(reverse(START_PAGES[actor.role]))
             practice = _practice_of(actor)
             check_may(actor, action, practice)
             return view(request, actor, practice, *args, **kwargs)
