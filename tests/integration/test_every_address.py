@@ -24,6 +24,10 @@ OTHER_PARTS = {
     "month": "2026-10",
     "slug": "plan-12-months",
     "outcome": "met",
+    "practice_code": "A12345",
+    "table_set": "2" * 32,
+    "set_action": "check",
+    "file_form": "csv",
 }
 OPEN_TO_ALL = re.compile(r"(health$|account/|accounts/|static/|security\.txt|\.well-known/|favicon)")
 

@@ -92,6 +92,7 @@ def _bring_in(
 ) -> Ended:
     """One extract. A refusal is told here, so that the next extract still has its turn."""
     from imp2art.flows.import_extract import check_extract
+    from imp2art.flows.keep_clock import note_received
 
     done = step(f"checking {folder.name}")
     try:
@@ -100,6 +101,8 @@ def _bring_in(
         print("\n".join(told(report)), flush=True)
         if listed is not None:
             listed.write(report.manifest.practice, report.rejects)
+        if not wishes.only_check:
+            note_received(OPERATOR, report.manifest.practice, report.manifest.taken_on, now())
         return _put_in_force(report, library, wishes)
     except Refusal as refusal:
         print(f"\nimp2art: {folder.name}: {refusal}", file=sys.stderr, flush=True)
@@ -115,7 +118,12 @@ def _put_in_force(report: ImportReport, library: Library, wishes: Wishes) -> End
         print("  This extract is in force already: nothing was changed.")
         return Ended.LIVE
     reason = wishes.reason or _asked_reason(report, wishes)
-    check_acceptable(report, reason)
+    try:
+        check_acceptable(report, reason)
+    except Refusal:
+        if not wishes.only_check:
+            _note_refused(report)
+        raise
     if wishes.only_check or not _is_wanted(wishes):
         print("  Nothing went live." + ("" if wishes.only_check else " To put it in force: --accept."))
         return Ended.LIVE if wishes.only_check else Ended.NOT_LIVE
@@ -126,6 +134,16 @@ def _put_in_force(report: ImportReport, library: Library, wishes: Wishes) -> End
     people = rank_register(OPERATOR, report.manifest.practice, library, now().date(), now())
     done(f"{people:,} people ranked")
     return Ended.LIVE
+
+
+def _note_refused(report: ImportReport) -> None:
+    """On the clocks of the months that wait for this extract: why they go on waiting."""
+    from imp2art.audit.report_clock import Cause
+    from imp2art.flows.keep_clock import note_refused
+
+    cause = Cause.REGISTER_MOVED if report.needs_reason else Cause.REFUSED
+    manifest = report.manifest
+    note_refused(OPERATOR, manifest.practice, manifest.taken_on, now(), cause, OPERATOR.name)
 
 
 def _asked_reason(report: ImportReport, wishes: Wishes) -> str:

@@ -6,6 +6,7 @@ clock already is not written twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
@@ -63,10 +64,26 @@ def note_extract(actor: Actor, practice: PracticeCode, month: date, at: datetime
 def note_received(actor: Actor, practice: PracticeCode, taken_on: date, at: datetime) -> None:
     """Note on every open month that an extract which covers it has come, accepted or not."""
     check_may(actor, Action.KEEP_CLOCK, practice)
+    for clock in _waiting_for(practice, taken_on):
+        if Step.RECEIVED not in clock.standing:
+            clocks.write_step(practice, clock.month_end, Step.RECEIVED, AuditEntry(at, actor, ""))
+
+
+def note_refused(
+    actor: Actor, practice: PracticeCode, taken_on: date, at: datetime, cause: Cause, owner: str
+) -> None:
+    """Note on every open month that the extract which covers it was not taken, and why."""
+    check_may(actor, Action.KEEP_CLOCK, practice)
+    for clock in _waiting_for(practice, taken_on):
+        note_delay(actor, practice, clock.month_end, at, Step.ACCEPTED, cause, owner)
+
+
+def _waiting_for(practice: PracticeCode, taken_on: date) -> Iterator[MonthClock]:
+    """The clocks that wait for an extract of this day: nothing is accepted on them yet."""
     for month in clocks.opened_months(practice):
         clock = _clock(practice, month)
-        if month <= taken_on and Step.RECEIVED not in clock.standing and clock.step is not Step.RELEASED:
-            clocks.write_step(practice, month, Step.RECEIVED, AuditEntry(at, actor, ""))
+        if month <= taken_on and not {Step.ACCEPTED, Step.RELEASED} & clock.standing.keys():
+            yield clock
 
 
 def note_run(actor: Actor, practice: PracticeCode, month: date, at: datetime) -> None:
