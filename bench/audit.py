@@ -103,7 +103,7 @@ def slow_answers(tables: dict[str, pa.Table], people: Iterable[str]) -> dict[tup
 
 def _grid_differences(practice: PackedPractice, quickly: dict) -> int:
     """All month ends at once against one by one: the bits of a mask are the single answers."""
-    engine = Engine(practice, Grid(ENDS))
+    engine = Engine(practice.people, Grid(ENDS))
     return sum(
         int((engine.outcomes(rule).met >> month & 1).sum())
         != sum(outcome == "met" for outcome in quickly[rule.slug, on].values())

@@ -77,9 +77,7 @@ def tables_of(records: Iterable[PatientRecord]) -> dict[str, pa.Table]:
     return {name: pa.Table.from_batches(batches[name], schema) for name, schema in CLEAN_SCHEMAS.items()}
 
 
-def outcome_of(
-    indicator: Indicator | str, record: PatientRecord, on: str, library: Library = LIBRARY
-) -> str:
+def outcome_of(indicator: Indicator | str, record: PatientRecord, on: str, library: Library = LIBRARY) -> str:
     """What both engines say of this person on this day: they must say the same.
 
     One of `met`, `not met`, `excluded`, `outside` (not in the denominator) and `cannot tell`.
@@ -92,7 +90,7 @@ def outcome_of(
         excluded = finding.clause in {clause.name for clause in rule.exclusions}
         slow = "excluded" if excluded else "outside"
     packed = pack_practice(tables_of([record]), [rule], library)
-    outcomes = Engine(packed, Grid((day,))).outcomes(rule)
+    outcomes = Engine(packed.people, Grid((day,))).outcomes(rule)
     names = ("met", "not_met", "excluded", "outside", "cannot_tell")
     fast = [name.replace("_", " ") for name in names if getattr(outcomes, name)[0]]
     assert fast == [slow]

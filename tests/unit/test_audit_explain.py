@@ -234,4 +234,4 @@ def test_a_condition_that_nobody_knows_is_an_error_in_both_engines():
         find(rule, someone(*ASTHMA), DAY, LIBRARY)
     packed = pack_practice(tables_of([someone(*ASTHMA)]), [rule], LIBRARY)
     with pytest.raises(TypeError):
-        Engine(packed, Grid((DAY,))).outcomes(rule)
+        Engine(packed.people, Grid((DAY,))).outcomes(rule)

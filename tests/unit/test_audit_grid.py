@@ -10,11 +10,11 @@ import pytest
 from imp2art.audit.ages import age_mask
 from imp2art.audit.conditions import AgeAtLeast
 from imp2art.audit.drafting import audit_days, whole_months
-from imp2art.audit.grid import MOST_MONTHS, Grid, as_days
-from imp2art.audit.same_day import month_before
+from imp2art.audit.grid import MOST_MONTHS, Grid, as_days, shifted_days, working_days_after
 from imp2art.core.age import age_on
-from imp2art.core.period import month_ends, months_up_to
+from imp2art.core.period import add_months, month_ends, months_up_to
 from imp2art.core.refusal import Refusal
+from imp2art.core.working_days import add_working_days
 
 EVERY_DAY = [date(2023, 1, 1) + timedelta(days=after) for after in range(1200)]
 
@@ -29,10 +29,17 @@ def test_a_window_holds_the_days_that_the_calendar_gives_it(months):
         assert held == list(range(window.lo[place], window.hi[place]))
 
 
-@pytest.mark.parametrize("months", [1, 2])
-def test_themonth_before_every_day_is_that_of_the_calendar(months):
-    expected = as_days([months_up_to(day, months).start for day in EVERY_DAY])
-    assert np.array_equal(month_before(as_days(EVERY_DAY), months), expected)
+@pytest.mark.parametrize("months", [-24, -12, -1, 3])
+def test_days_are_shifted_as_the_calendar_shifts_them(months):
+    places = as_days(EVERY_DAY) + 2**15
+    assert np.array_equal(shifted_days(months)[places], as_days([add_months(d, months) for d in EVERY_DAY]))
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_working_days_are_counted_as_one_by_one(count):
+    places = as_days(EVERY_DAY) + 2**15
+    expected = as_days([add_working_days(day, count) for day in EVERY_DAY])
+    assert np.array_equal(working_days_after(count)[places], expected)
 
 
 def test_ages_are_those_of_the_calendar_on_every_birthday():

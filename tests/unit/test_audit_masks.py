@@ -5,7 +5,7 @@ from __future__ import annotations
 import numba.core.caching
 import pytest
 
-from imp2art.audit.masks import compiled
+from imp2art.audit.compiling import compiled
 
 
 def doubled(number: int) -> int:

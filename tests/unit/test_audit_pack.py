@@ -53,7 +53,7 @@ def test_the_same_digits_in_another_system_are_another_code():
 
 def test_codes_that_no_indicator_needs_are_not_packed():
     packed = pack_practice(tables_of([someone(*ASTHMA, entry("peak-flow", "2026-06-01"))]), [PLAN], LIBRARY)
-    assert sum(len(spans.first) for slug, spans in packed.spans.items() if slug != "asthma-treatment") == 1
+    assert len(packed.people.kind) == len(ASTHMA)
 
 
 def test_an_entry_of_nobody_is_refused():

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from imp2art.audit.engine import members
+from imp2art.audit.engine import members_of
 from imp2art.audit.indicator import Indicator
 from imp2art.audit.pack import PackedPractice
 from imp2art.audit.records import records_of
@@ -36,9 +36,7 @@ def compare_engines(
     chosen = people_to_compare(practice)
     dates = tuple(dict.fromkeys((month_ends[0], month_ends[len(month_ends) // 2], month_ends[-1])))
     records = tuple(records_of(tables, chosen))
-    differences = sum(
-        _differences(practice, indicator, records, on, library) for indicator in indicators for on in dates
-    )
+    differences = sum(_differences(practice, indicators, records, on, library) for on in dates)
     if differences:
         raise Refusal(
             f"The audit's two engines differ in {differences} answers, so no figure was kept. This is a "
@@ -50,7 +48,7 @@ def compare_engines(
 
 def people_to_compare(practice: PackedPractice, most: int = MOST_PEOPLE) -> tuple[str, ...]:
     """Everyone in a small practice; else those with the most entries, and an even share of the rest."""
-    entries = np.sum([np.diff(spans.offsets) for spans in practice.spans.values()], axis=0)
+    entries = np.diff(practice.people.offsets)
     with_entries = np.argsort(-entries, kind="stable")[: min(most, int((entries > 0).sum()))]
     others = np.flatnonzero(entries == 0)
     places = np.linspace(0, len(others) - 1, min(most - len(with_entries), len(others))).astype(int)
@@ -60,14 +58,15 @@ def people_to_compare(practice: PackedPractice, most: int = MOST_PEOPLE) -> tupl
 
 def _differences(
     practice: PackedPractice,
-    indicator: Indicator,
+    indicators: Sequence[Indicator],
     records: Sequence[PatientRecord],
     on: date,
     library: Library,
 ) -> int:
-    fast = members(practice, indicator, on)
+    fast = members_of(practice, indicators, on)
     return sum(
-        fast.get(record.patient.patient_id) is not counted_as(indicator, record, on, library)
+        fast[indicator.slug].get(record.patient.patient_id) is not counted_as(indicator, record, on, library)
+        for indicator in indicators
         for record in records
     )
 

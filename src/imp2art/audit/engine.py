@@ -1,7 +1,8 @@
-"""The fast engine: every patient of a practice at every month end, as algebra on masks.
+"""The fast engine: everyone of a pack at every month end, as algebra on masks.
 
-It reads the same trees as `meaning.py`. A condition becomes a pair of masks a patient (where it surely
-holds, where it possibly does); an indicator is algebra on them; people are counted by adding bits.
+It reads the same trees as `meaning.py`. A condition becomes a pair of masks a person (where it surely
+holds, where it possibly does); an indicator is algebra on them; people are counted by adding bits. The
+same engine counts one practice or a hundred: nobody's answer depends on anyone else.
 """
 
 from __future__ import annotations
@@ -14,29 +15,28 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit import masks
 from imp2art.audit.ages import age_mask
+from imp2art.audit.any_masks import any_masks
+from imp2art.audit.bit_counts import bit_counts
 from imp2art.audit.conditions import (
     AgeAtLeast,
     And,
     AnyIn,
     Condition,
-    CoursesAtLeast,
-    DevicesAtLeast,
-    FirstIn,
-    LatestStands,
     Not,
     Or,
     RegisteredOn,
     RegisteredWithin,
-    Together,
-    TwoApart,
+    atoms_of,
 )
+from imp2art.audit.entries import Entries, Wanted, take_entries
 from imp2art.audit.grid import Grid
 from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.masks import Masks, Pair
+from imp2art.audit.list_masks import ListMasks, wanted_by
+from imp2art.audit.loops import Masks, Pair
+from imp2art.audit.masks import registered
 from imp2art.audit.pack import PackedPractice
-from imp2art.audit.same_day import together
+from imp2art.audit.packed import Pack
 from imp2art.core.finding import Outcome
 
 
@@ -63,20 +63,32 @@ class OutcomeMasks:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Answers for one packed practice over one grid; a condition asked twice is worked out once."""
+    """Answers for packed people over one grid; a condition asked twice is worked out once.
 
-    practice: PackedPractice
+    `prepare` takes what many conditions need in one pass over the entries; a condition that it was not
+    told of is worked out when it is asked for.
+    """
+
+    people: Pack
     grid: Grid
     known: dict[Condition, Pair] = field(default_factory=dict)
+    entries: dict[Wanted, Entries] = field(default_factory=dict)
+
+    def prepare(self, indicators: Iterable[Indicator]) -> Engine:
+        """Take the entries of all these rules at once."""
+        self._take({atom for indicator in indicators for atom in indicator.atoms})
+        return self
 
     def masks_of(self, condition: Condition) -> Pair:
-        """Where the condition surely and possibly holds, a mask for each patient."""
+        """Where the condition surely and possibly holds, a mask for each person."""
+        if condition not in self.known:
+            self._take(set(atoms_of(condition)))
         if condition not in self.known:
             self.known[condition] = self._work_out(condition)
         return self.known[condition]
 
     def outcomes(self, indicator: Indicator) -> OutcomeMasks:
-        """The indicator's answer for each patient and month end, as `reference.find` gives it."""
+        """The indicator's answer for each person and month end, as `reference.find` gives it."""
         inside, maybe_inside = self._all_of(indicator.denominator)
         success, maybe_success = self._all_of(indicator.numerator)
         taken_out, maybe_taken_out = self._any_of(indicator.exclusions)
@@ -86,14 +98,29 @@ class Engine:
         cannot_tell = maybe_inside & ~(met | not_met | excluded)
         return OutcomeMasks(met, not_met, excluded, ~maybe_inside & self.grid.every_bit, cannot_tell)
 
+    def _take(self, atoms: set[Condition]) -> None:
+        asked = tuple(atom for atom in atoms if isinstance(atom, AnyIn) and atom not in self.known)
+        self.known.update(any_masks(self.people, asked, self.grid))
+        wanted = {each for atom in atoms - self.known.keys() for each in wanted_by(atom)}
+        missing = tuple(sorted(wanted - self.entries.keys(), key=repr))
+        self.entries.update(take_entries(self.people, missing))
+
     def _all_of(self, clauses: tuple[Clause, ...]) -> Pair:
-        return self.masks_of(And(tuple(clause.condition for clause in clauses)))
+        """All clauses; indicators share their first ones, which are joined once."""
+        joined = self.masks_of(clauses[0].condition)
+        for upto in range(2, len(clauses) + 1):
+            both = And(tuple(clause.condition for clause in clauses[:upto]))
+            if both not in self.known:
+                surely, maybe = self.masks_of(clauses[upto - 1].condition)
+                self.known[both] = (joined[0] & surely, joined[1] & maybe)
+            joined = self.known[both]
+        return joined
 
     def _any_of(self, clauses: tuple[Clause, ...]) -> Pair:
         return self.masks_of(Or(tuple(clause.condition for clause in clauses)))
 
     def _work_out(self, condition: Condition) -> Pair:
-        practice, grid = self.practice, self.grid
+        people, grid = self.people, self.grid
         match condition:
             case And(parts):
                 return self._joined(parts, np.bitwise_and, grid.every_bit)
@@ -109,118 +136,47 @@ class Engine:
                 covered, settled = self._registered(months)
                 return covered & ~settled, covered & ~settled
             case AgeAtLeast():
-                old_enough = age_mask(condition, practice.born, grid)
+                old_enough = age_mask(condition, people.born.astype(np.int32), grid)
                 return old_enough, old_enough
-            case AnyIn(codelist, months):
-                spans, window = practice.spans[codelist], grid.window(months)
-                return masks.any_in(spans.offsets, spans.first, spans.last, window.base, window.lo, window.hi)
-            case FirstIn(codelist, months):
-                spans, window = practice.spans[codelist], grid.window(months)
-                return masks.first_in(
-                    spans.offsets, spans.first, spans.last, window.base, window.lo, window.hi
-                )
-            case TwoApart(codelist, days, months):
-                spans, window = practice.spans[codelist], grid.window(months)
-                return masks.two_apart(
-                    spans.offsets,
-                    spans.first,
-                    spans.last,
-                    days,
-                    window.starts,
-                    window.ends,
-                    window.base,
-                    window.lo,
-                    window.hi,
-                )
-            case DevicesAtLeast():
-                return self._devices(condition)
-            case CoursesAtLeast():
-                return self._courses(condition)
-            case LatestStands(codelist, ended_by):
-                begun, ended = practice.spans[codelist], practice.spans[ended_by]
-                ever = grid.window(None)
-                return masks.latest_stands(
-                    begun.offsets,
-                    begun.first,
-                    begun.last,
-                    ended.offsets,
-                    ended.first,
-                    ended.last,
-                    ever.ends,
-                    ever.base,
-                    ever.lo,
-                )
-            case Together():
-                return together(condition, practice, grid)
-        raise TypeError(f"the engine does not know {type(condition).__name__}")
+        return ListMasks(people, grid, self.entries).of(condition)
 
     def _joined(self, parts: Iterable[Condition], join: np.ufunc, start: np.uint64) -> Pair:
-        answers = [self.masks_of(part) for part in parts]
-        empty = np.full(len(self.practice), start, np.uint64)
-        surely = reduce(join, (answer[0] for answer in answers), empty)
-        return surely, reduce(join, (answer[1] for answer in answers), empty)
+        found = [self.masks_of(part) for part in parts]
+        if not found:
+            everyone = np.full(len(self.people), start, np.uint64)
+            return everyone, everyone
+        return reduce(join, [pair[0] for pair in found]), reduce(join, [pair[1] for pair in found])
 
     def _registered(self, months: int) -> Pair:
-        spells, ever, fresh = self.practice.spells, self.grid.window(None), self.grid.window(months)
-        return masks.registered(
-            spells.offsets,
-            spells.first,
-            spells.last,
-            self.practice.died,
+        people = self.people
+        ever, fresh = self.grid.window(None), self.grid.window(months)
+        return registered(
+            people.spell_offsets,
+            people.spell_start.astype(np.int32),
+            people.spell_end.astype(np.int32),
+            people.died.astype(np.int32),
             ever.base,
             ever.lo,
             fresh.base,
             fresh.hi,
         )
 
-    def _devices(self, condition: DevicesAtLeast) -> Pair:
-        issues, window = self.practice.issues[condition.codelist], self.grid.window(condition.months)
-        # "More than 12" of whole parts is one part more.
-        least = condition.count * self.practice.parts + (0 if condition.or_more else 1)
-        return masks.weight_at_least(
-            issues.offsets,
-            issues.day,
-            issues.weight,
-            least,
-            len(window.ends),
-            window.base,
-            window.lo,
-            window.hi,
-        )
-
-    def _courses(self, condition: CoursesAtLeast) -> Pair:
-        issues, since = self.practice.issues[condition.codelist], self.practice.spans[condition.since]
-        window = self.grid.window(condition.months)
-        return masks.courses_at_least(
-            issues.offsets,
-            issues.day,
-            since.offsets,
-            since.first,
-            condition.count,
-            condition.joined_days,
-            condition.steady_issues,
-            condition.steady_days,
-            window.starts,
-            window.ends,
-        )
-
 
 def count(
     practice: PackedPractice, indicators: Iterable[Indicator], month_ends: tuple[date, ...]
 ) -> Mapping[str, Counts]:
-    """Every indicator at every month end, by slug."""
-    engine = Engine(practice, Grid(month_ends))
-    return {indicator.slug: _counts(engine.outcomes(indicator), len(month_ends)) for indicator in indicators}
+    """Every indicator of one practice at every month end, by slug."""
+    rules = tuple(indicators)
+    engine = Engine(practice.people, Grid(month_ends)).prepare(rules)
+    return {rule.slug: _counts(engine.outcomes(rule), practice.people, len(month_ends)) for rule in rules}
 
 
-def _counts(outcomes: OutcomeMasks, months: int) -> Counts:
-    met = masks.bit_counts(outcomes.met, months)
-    return Counts(
-        denominator=met + masks.bit_counts(outcomes.not_met, months),
-        numerator=met,
-        excluded=masks.bit_counts(outcomes.excluded, months),
-        cannot_tell=masks.bit_counts(outcomes.cannot_tell, months),
+def _counts(outcomes: OutcomeMasks, people: Pack, months: int) -> Counts:
+    met, not_met, excluded, cannot_tell = (
+        bit_counts(mask, people.bounds, months)[:, 0].astype(np.int64)
+        for mask in (outcomes.met, outcomes.not_met, outcomes.excluded, outcomes.cannot_tell)
     )
+    return Counts(denominator=met + not_met, numerator=met, excluded=excluded, cannot_tell=cannot_tell)
 
 
 def members(practice: PackedPractice, indicator: Indicator, on: date) -> Mapping[str, Outcome]:
@@ -228,7 +184,19 @@ def members(practice: PackedPractice, indicator: Indicator, on: date) -> Mapping
 
     Someone excluded is not applicable; someone outside the denominator is left out.
     """
-    outcomes = Engine(practice, Grid((on,))).outcomes(indicator)
+    return members_of(practice, (indicator,), on)[indicator.slug]
+
+
+def members_of(
+    practice: PackedPractice, indicators: Iterable[Indicator], on: date
+) -> Mapping[str, Mapping[str, Outcome]]:
+    """The same for many indicators at once, by slug."""
+    rules = tuple(indicators)
+    engine = Engine(practice.people, Grid((on,))).prepare(rules)
+    return {rule.slug: _members(practice, engine.outcomes(rule)) for rule in rules}
+
+
+def _members(practice: PackedPractice, outcomes: OutcomeMasks) -> Mapping[str, Outcome]:
     named = (
         (outcomes.met, Outcome.MET),
         (outcomes.not_met, Outcome.NOT_MET),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.pack import Days
+from imp2art.audit.entries import Days
 from imp2art.core.period import months_up_to
 from imp2art.core.refusal import Refusal
 
@@ -59,13 +60,14 @@ class Grid:
 
     def window(self, months: int | None) -> Window:
         """The look-back windows of so many months; None is ever."""
-        ends = self.days
         if months is None:
-            starts = np.full(len(ends), _EVER, np.int32)
-            base = int(ends[0])
-        else:
-            starts = as_days([months_up_to(end, months).start for end in self.ends])
-            base = int(starts[0]) - 1
+            return self.window_from(np.full(len(self.ends), _EVER, np.int32))
+        return self.window_from(as_days([months_up_to(end, months).start for end in self.ends]))
+
+    def window_from(self, starts: Days) -> Window:
+        """Windows from these days on, one a month end; they never go back in time."""
+        ends = self.days
+        base = int(min(ends[0], starts[0] if starts[0] > _EVER else ends[0])) - 1
         days = np.arange(base, int(ends[-1]) + 2)
         lo = np.searchsorted(ends, days, side="left").astype(np.int8)
         hi = np.searchsorted(starts, days, side="right").astype(np.int8)
@@ -80,3 +82,26 @@ def as_days(dates: Sequence[date]) -> Days:
 def as_numbers(days: NDArray[np.datetime64]) -> Days:
     """Days counted from 1970-01-01, from numpy's own days."""
     return np.asarray(days.astype(np.int64), np.int32)
+
+
+@lru_cache(maxsize=16)
+def shifted_days(months: int) -> Days:
+    """`core.period.add_months(day, months)` of every day of a pack, at the day's place + 2¹⁵."""
+    days = np.arange(-(2**15), 2**15).astype("datetime64[D]")
+    this = days.astype("datetime64[M]")
+    then = this + np.timedelta64(months, "M")
+    length = (then + np.timedelta64(1, "M")).astype("datetime64[D]") - then.astype("datetime64[D]")
+    into_month = np.minimum(days - this.astype("datetime64[D]"), length - np.timedelta64(1, "D"))
+    return as_numbers(then.astype("datetime64[D]") + into_month)
+
+
+@lru_cache(maxsize=4)
+def working_days_after(count: int) -> Days:
+    """`core.working_days.add_working_days(day, count)` of every day of a pack, at the day's place + 2¹⁵."""
+    days = np.arange(-(2**15), 2**15)
+    weekday = (days + 3) % 7  # 1970-01-01 was a Thursday
+    due = days.copy()
+    for _ in range(count):
+        due += np.where(weekday < 4, 1, 7 - weekday)
+        weekday = np.where(weekday < 4, weekday + 1, 0)
+    return np.asarray(due, np.int32)

@@ -1,55 +1,21 @@
-"""The inner loops of the fast engine: from packed entries to masks, compiled by numba.
+"""Loops of the fast engine that ask one or two lists: from entries to masks.
 
-Every function takes arrays as `pack.py` and `grid.py` describe them, and gives two masks for each
+Every function takes arrays as `entries.py` and `grid.py` describe them, and gives two masks for each
 patient: bits where the condition surely holds, and bits where it possibly does. `meaning.py` says what
 the conditions mean; the generative test holds the two to the same answers. Counting is by differences
 (add at the first window of an entry, subtract behind its last), so that any weight counts exactly.
-
-All loops stand in this one file because numba's cache on disk notices a change of this file only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
-
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
+from imp2art.audit.compiling import compiled
+from imp2art.audit.entries import Days
 from imp2art.audit.grid import Places
-from imp2art.audit.pack import Days, Offsets
-
-Masks = NDArray[np.uint64]
-Pair = tuple[Masks, Masks]
-Flags = NDArray[np.bool_]
-Function = TypeVar("Function", bound=Callable[..., object])
-
-_NONE = np.int32(-(2**31))
-_ONE = np.uint64(1)
-
-
-def compiled(function: Function) -> Function:
-    """Compile at the first call, and keep the machine code on disk for the next process."""
-    try:
-        return cast(Function, njit(cache=True)(function))
-    except RuntimeError:  # numba finds nowhere to write, as on a read-only system: compile each time
-        return cast(Function, njit(function))
-
-
-@compiled
-def _at(base: int, table: Places, day: np.int32 | np.int64) -> int:
-    """The table's place for a day; days outside the table are as its first or last."""
-    place: int = min(max(int(day) - base, 0), table.size - 1)
-    return int(table[place])
-
-
-@compiled
-def _run(lo: int, hi: int) -> np.uint64:
-    """Bits lo, lo + 1, … hi − 1."""
-    if hi <= lo:
-        return np.uint64(0)
-    return (_ONE << np.uint64(hi)) - (_ONE << np.uint64(lo))
+from imp2art.audit.loops import NONE, ONE, Pair, run
+from imp2art.audit.loops import at as at_
+from imp2art.audit.packed import Offsets
 
 
 @compiled
@@ -59,8 +25,8 @@ def any_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, hi:
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
         for at in range(offsets[person], offsets[person + 1]):
-            surely[person] |= _run(_at(base, lo, last[at]), _at(base, hi, first[at]))
-            maybe[person] |= _run(_at(base, lo, first[at]), _at(base, hi, last[at]))
+            surely[person] |= run(at_(base, lo, last[at]), at_(base, hi, first[at]))
+            maybe[person] |= run(at_(base, lo, first[at]), at_(base, hi, last[at]))
     return surely, maybe
 
 
@@ -77,11 +43,11 @@ def weight_at_least(
             continue
         steps[:] = 0
         for at in range(offsets[person], offsets[person + 1]):
-            start, stop = _at(base, lo, day[at]), _at(base, hi, day[at])
+            start, stop = at_(base, lo, day[at]), at_(base, hi, day[at])
             if stop <= start:
                 continue
             if weight[at] < 0:
-                maybe[person] |= _run(start, stop)
+                maybe[person] |= run(start, stop)
             else:
                 steps[start] += weight[at]
                 steps[stop] -= weight[at]
@@ -89,7 +55,7 @@ def weight_at_least(
         for month in range(months):
             total += steps[month]
             if total >= least:
-                surely[person] |= _ONE << np.uint64(month)
+                surely[person] |= ONE << np.uint64(month)
         maybe[person] |= surely[person]
     return surely, maybe
 
@@ -150,7 +116,7 @@ def courses_at_least(
                     last = np.int64(acute[place])
                     begun += 1 if last >= starts[month] else 0
             if begun >= least:
-                surely[person] |= _ONE << np.uint64(month)
+                surely[person] |= ONE << np.uint64(month)
     return surely, surely.copy()
 
 
@@ -167,14 +133,14 @@ def _latest(
     most: Days,
 ) -> None:
     """For each month end, the latest date up to it: the least that it can be, and the most."""
-    sure[:] = _NONE
-    most[:] = _NONE
+    sure[:] = NONE
+    most[:] = NONE
     for at in range(offsets[person], offsets[person + 1]):
-        known = _at(base, lo, last[at])
+        known = at_(base, lo, last[at])
         if known < ends.size:
             sure[known] = max(sure[known], first[at])
             most[known] = max(most[known], last[at])
-        for month in range(_at(base, lo, first[at]), known):
+        for month in range(at_(base, lo, first[at]), known):
             most[month] = max(most[month], ends[month])
     for month in range(1, ends.size):
         sure[month] = max(sure[month], sure[month - 1])
@@ -204,7 +170,7 @@ def latest_stands(
         _latest(offsets, first, last, person, ends, base, lo, begun_sure, begun_most)
         _latest(end_offsets, end_first, end_last, person, ends, base, lo, ended_sure, ended_most)
         for month in range(ends.size):
-            bit = _ONE << np.uint64(month)
+            bit = ONE << np.uint64(month)
             if ended_most[month] < begun_sure[month]:
                 surely[person] |= bit
             if ended_sure[month] < begun_most[month]:
@@ -229,22 +195,22 @@ def two_apart(
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
         for one in range(offsets[person], offsets[person + 1]):
-            start, stop = _at(base, lo, last[one]), _at(base, hi, first[one])
+            start, stop = at_(base, lo, last[one]), at_(base, hi, first[one])
             for other in range(offsets[person], offsets[person + 1]):
                 if one == other:
                     continue
                 if first[other] - last[one] >= days:
-                    surely[person] |= _run(
-                        max(start, _at(base, lo, last[other])), min(stop, _at(base, hi, first[other]))
+                    surely[person] |= run(
+                        max(start, at_(base, lo, last[other])), min(stop, at_(base, hi, first[other]))
                     )
                 if first[one] == last[one] and first[other] == last[other]:
                     continue  # two known days are as far apart in every window
-                from_month = max(_at(base, lo, first[one]), _at(base, lo, first[other]))
-                to_month = min(_at(base, hi, last[one]), _at(base, hi, last[other]))
+                from_month = max(at_(base, lo, first[one]), at_(base, lo, first[other]))
+                to_month = min(at_(base, hi, last[one]), at_(base, hi, last[other]))
                 for month in range(from_month, to_month):
                     early, late = max(first[one], starts[month]), min(last[other], ends[month])
                     if np.int64(late) - np.int64(early) >= days:
-                        maybe[person] |= _ONE << np.uint64(month)
+                        maybe[person] |= ONE << np.uint64(month)
         maybe[person] |= surely[person]
     return surely, maybe
 
@@ -259,12 +225,12 @@ def first_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, h
             continue
         earliest, latest_earliest = first[offsets[person]], last[offsets[person]]
         for at in range(offsets[person], offsets[person + 1]):
-            surely[person] |= _run(_at(base, lo, last[at]), _at(base, hi, first[at]))
-            maybe[person] |= _run(_at(base, lo, first[at]), _at(base, hi, last[at]))
+            surely[person] |= run(at_(base, lo, last[at]), at_(base, hi, first[at]))
+            maybe[person] |= run(at_(base, lo, first[at]), at_(base, hi, last[at]))
             earliest = min(earliest, first[at])
             latest_earliest = min(latest_earliest, last[at])
-        surely[person] &= _run(0, _at(base, hi, earliest))
-        maybe[person] &= _run(0, _at(base, hi, latest_earliest))
+        surely[person] &= run(0, at_(base, hi, earliest))
+        maybe[person] &= run(0, at_(base, hi, latest_earliest))
     return surely, maybe
 
 
@@ -284,45 +250,8 @@ def registered(
     covered, settled = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
         for at in range(offsets[person], offsets[person + 1]):
-            stop = min(_at(base, lo, end[at]), _at(base, lo, died[person]))
-            spell = _run(_at(base, lo, start[at]), stop)
+            stop = min(at_(base, lo, end[at]), at_(base, lo, died[person]))
+            spell = run(at_(base, lo, start[at]), stop)
             covered[person] |= spell
-            settled[person] |= spell & ~_run(0, _at(fresh_base, fresh_hi, start[at]))
+            settled[person] |= spell & ~run(0, at_(fresh_base, fresh_hi, start[at]))
     return covered, settled
-
-
-@compiled
-def any_near(
-    owner: Offsets, day: Days, earliest: Days, offsets: Offsets, first: Days, last: Days
-) -> tuple[Flags, Flags]:
-    """For each candidate day: has its owner an entry from `earliest` to it, surely and possibly?"""
-    surely, maybe = np.zeros(owner.size, np.bool_), np.zeros(owner.size, np.bool_)
-    for row in range(owner.size):
-        for at in range(offsets[owner[row]], offsets[owner[row] + 1]):
-            if first[at] >= earliest[row] and last[at] <= day[row]:
-                surely[row] = True
-            if first[at] <= day[row] and last[at] >= earliest[row]:
-                maybe[row] = True
-    return surely, maybe
-
-
-@compiled
-def runs_of(people: int, owner: Offsets, day: Days, holds: Flags, base: int, lo: Places, hi: Places) -> Masks:
-    """The windows that hold one of a person's days."""
-    found = np.zeros(people, np.uint64)
-    for row in range(owner.size):
-        if holds[row]:
-            found[owner[row]] |= _run(_at(base, lo, day[row]), _at(base, hi, day[row]))
-    return found
-
-
-@compiled
-def bit_counts(masks: Masks, months: int) -> Offsets:
-    """People in each month."""
-    counts = np.zeros(months, np.int64)
-    for mask in masks:
-        if mask == 0:
-            continue
-        for month in range(months):
-            counts[month] += np.int64((mask >> np.uint64(month)) & _ONE)
-    return counts

@@ -7,7 +7,6 @@ An answer carries the date and the number that decided it, where there are such.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +20,7 @@ from imp2art.audit.conditions import (
     CoursesAtLeast,
     DevicesAtLeast,
     FirstIn,
+    FirstSince,
     LatestStands,
     Not,
     Or,
@@ -29,6 +29,8 @@ from imp2art.audit.conditions import (
     Together,
     TwoApart,
 )
+from imp2art.audit.meaning_dates import Answer, dates_of, maybe_in, surely_in, window_of, yes_if
+from imp2art.audit.meaning_of_sequences import answer_of_sequence
 from imp2art.audit.truth import Truth, between, contrary
 from imp2art.codes.library import Library
 from imp2art.core.age import age_on
@@ -37,17 +39,6 @@ from imp2art.core.period import Period, days_of, financial_year, months_up_to
 from imp2art.record.devices import devices_of
 from imp2art.record.patient import Registration, RegistrationKind
 from imp2art.record.patient_record import PatientRecord
-
-_LONG_AGO = date.min
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a condition holds, and the date and number that decided it."""
-
-    truth: Truth
-    on: date | None = None
-    value: Decimal | None = None
 
 
 def answer(condition: Condition, record: PatientRecord, on: date, library: Library) -> Answer:
@@ -69,53 +60,35 @@ def answer(condition: Condition, record: PatientRecord, on: date, library: Libra
             return _registered_within(record, on, months)
         case AgeAtLeast():
             age = age_on(record.patient.born, on)
-            return Answer(_yes_if(age >= condition.age_in(financial_year(on))), None, Decimal(age))
+            return Answer(yes_if(age >= condition.age_in(financial_year(on))), None, Decimal(age))
         case AnyIn(codelist, months):
-            return _any_in(_dates(record, codelist, library), _window(on, months))
+            return _any_in(dates_of(record, codelist, library), window_of(on, months))
         case DevicesAtLeast():
             return _devices_at_least(condition, record, on, library)
         case CoursesAtLeast():
             return _courses_at_least(condition, record, on, library)
         case LatestStands(codelist, ended_by):
-            return _latest_stands(_dates(record, codelist, library), _dates(record, ended_by, library), on)
+            return _latest_stands(
+                dates_of(record, codelist, library), dates_of(record, ended_by, library), on
+            )
         case Together():
             return _together(condition, record, on, library)
         case TwoApart(codelist, days, months):
-            return _two_apart(_dates(record, codelist, library), _window(on, months), days)
+            return _two_apart(dates_of(record, codelist, library), window_of(on, months), days)
         case FirstIn(codelist, months):
-            return _first_in(_dates(record, codelist, library), _window(on, months))
-    raise TypeError(f"no meaning for {type(condition).__name__}")
+            return _first_in(dates_of(record, codelist, library), window_of(on, months))
+        case FirstSince(codelist):
+            start = condition.start_in(financial_year(on))
+            if start > on:
+                return Answer(Truth.NO)
+            return _first_in(dates_of(record, codelist, library), Period(start, on + timedelta(days=1)))
+    return answer_of_sequence(condition, record, on, library)
 
 
 def _answers(
     parts: Iterable[Condition], record: PatientRecord, on: date, library: Library
 ) -> Iterator[Answer]:
     return (answer(part, record, on, library) for part in parts)
-
-
-def _yes_if(holds: bool) -> Truth:
-    return Truth.YES if holds else Truth.NO
-
-
-def _window(on: date, months: int | None) -> Period:
-    if months is None:
-        return Period(_LONG_AGO, on + timedelta(days=1))
-    return months_up_to(on, months)
-
-
-def _dates(record: PatientRecord, codelist: str, library: Library) -> list[PartialDate]:
-    """The dates of all entries and issues of the list."""
-    codes = library.codelist(codelist).terms
-    events = [event.on for event in record.events if event.code in codes]
-    return events + [PartialDate.on(issue.on) for issue in record.issues if issue.code in codes]
-
-
-def _surely_in(when: PartialDate, window: Period) -> bool:
-    return when.first in window and when.last in window
-
-
-def _maybe_in(when: PartialDate, window: Period) -> bool:
-    return when.first < window.end and when.last >= window.start
 
 
 def _covering(record: PatientRecord, on: date) -> list[Registration]:
@@ -131,18 +104,18 @@ def _covering(record: PatientRecord, on: date) -> list[Registration]:
 
 def _registered_on(record: PatientRecord, on: date) -> Answer:
     covering = _covering(record, on)
-    return Answer(_yes_if(bool(covering)), min((spell.start for spell in covering), default=None))
+    return Answer(yes_if(bool(covering)), min((spell.start for spell in covering), default=None))
 
 
 def _registered_within(record: PatientRecord, on: date, months: int) -> Answer:
     covering = _covering(record, on)
     earliest = min((spell.start for spell in covering), default=None)
-    return Answer(_yes_if(earliest is not None and earliest in months_up_to(on, months)), earliest)
+    return Answer(yes_if(earliest is not None and earliest in months_up_to(on, months)), earliest)
 
 
 def _any_in(dates: list[PartialDate], window: Period) -> Answer:
-    surely = [when.last for when in dates if _surely_in(when, window)]
-    maybe = [when.first for when in dates if _maybe_in(when, window)]
+    surely = [when.last for when in dates if surely_in(when, window)]
+    maybe = [when.first for when in dates if maybe_in(when, window)]
     newest = max(surely or maybe, default=None)
     return Answer(between(bool(surely), bool(maybe)), newest)
 
@@ -159,7 +132,7 @@ def _devices_at_least(condition: DevicesAtLeast, record: PatientRecord, on: date
 
 
 def _courses_at_least(condition: CoursesAtLeast, record: PatientRecord, on: date, library: Library) -> Answer:
-    since = min((when.first for when in _dates(record, condition.since, library)), default=None)
+    since = min((when.first for when in dates_of(record, condition.since, library)), default=None)
     issues = record.issues_in(library.codelist(condition.codelist))
     days = sorted({issue.on for issue in issues if issue.on <= on})
     acute = [
@@ -169,7 +142,7 @@ def _courses_at_least(condition: CoursesAtLeast, record: PatientRecord, on: date
     ]
     window = months_up_to(on, condition.months)
     begun = [day for day in _begun(acute, condition.joined_days) if day in window]
-    return Answer(_yes_if(len(begun) >= condition.count), max(begun, default=None), Decimal(len(begun)))
+    return Answer(yes_if(len(begun) >= condition.count), max(begun, default=None), Decimal(len(begun)))
 
 
 def _begun(days: list[date], joined_days: int) -> list[date]:
@@ -210,17 +183,17 @@ def _latest(dates: list[PartialDate], on: date, sure: bool) -> date | None:
 
 def _together(condition: Together, record: PatientRecord, on: date, library: Library) -> Answer:
     window = months_up_to(on, condition.months)
-    same = [_dates(record, slug, library) for slug in (condition.anchor, condition.same_day)]
-    before = [_dates(record, slug, library) for slug in condition.before]
-    candidates = sorted({day for when in same[0] if _maybe_in(when, window) for day in _days(when, window)})
+    same = [dates_of(record, slug, library) for slug in (condition.anchor, condition.same_day)]
+    before = [dates_of(record, slug, library) for slug in condition.before]
+    candidates = sorted({day for when in same[0] if maybe_in(when, window) for day in _days(when, window)})
     maybe = None
     for day in candidates:
         the_day = Period(day, day + timedelta(days=1))
         back = months_up_to(day, condition.before_months)
         asked = [*((dates, the_day) for dates in same), *((dates, back) for dates in before)]
-        if all(any(_surely_in(when, period) for when in dates) for dates, period in asked):
+        if all(any(surely_in(when, period) for when in dates) for dates, period in asked):
             return Answer(Truth.YES, day)
-        if all(any(_maybe_in(when, period) for when in dates) for dates, period in asked):
+        if all(any(maybe_in(when, period) for when in dates) for dates, period in asked):
             maybe = day
     return Answer(between(False, maybe is not None), maybe)
 
@@ -234,9 +207,9 @@ def _days(when: PartialDate, window: Period) -> Iterator[date]:
 def _two_apart(dates: list[PartialDate], window: Period, days: int) -> Answer:
     surely, maybe = None, None
     for earlier, later in permutations(dates, 2):
-        if _surely_in(earlier, window) and _surely_in(later, window):
+        if surely_in(earlier, window) and surely_in(later, window):
             surely = later.first if (later.first - earlier.last).days >= days else surely
-        if _maybe_in(earlier, window) and _maybe_in(later, window):
+        if maybe_in(earlier, window) and maybe_in(later, window):
             last = min(later.last, window.end - timedelta(days=1))
             maybe = last if (last - max(earlier.first, window.start)).days >= days else maybe
     return Answer(between(surely is not None, maybe is not None), surely or maybe)
@@ -245,6 +218,6 @@ def _two_apart(dates: list[PartialDate], window: Period, days: int) -> Answer:
 def _first_in(dates: list[PartialDate], window: Period) -> Answer:
     none_before = not any(when.first < window.start for when in dates)
     maybe_none_before = not any(when.last < window.start for when in dates)
-    surely = none_before and any(_surely_in(when, window) for when in dates)
-    maybe = maybe_none_before and any(_maybe_in(when, window) for when in dates)
+    surely = none_before and any(surely_in(when, window) for when in dates)
+    maybe = maybe_none_before and any(maybe_in(when, window) for when in dates)
     return Answer(between(surely, maybe), min((when.first for when in dates), default=None))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.meaning import Answer, answer
+from imp2art.audit.meaning import answer
+from imp2art.audit.meaning_dates import Answer
 from imp2art.audit.truth import Truth
 from imp2art.codes.library import Library
 from imp2art.core.finding import Finding, Outcome

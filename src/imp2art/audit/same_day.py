@@ -3,71 +3,95 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from imp2art.audit import masks
+from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Together
-from imp2art.audit.grid import Grid, Window, as_numbers
-from imp2art.audit.masks import Pair
-from imp2art.audit.pack import Days, Offsets, PackedPractice, Spans
+from imp2art.audit.entries import Days, Entries
+from imp2art.audit.grid import Grid, Places, shifted_days
+from imp2art.audit.loops import Pair, at, run
+from imp2art.audit.packed import Offsets
 
-_SHIFT = 1 << 32  # a person and a day as one number: person × 2³² + (day + 2³¹)
-_MIDDLE = 1 << 31
+_MIDDLE = 2**15
+Columns = tuple[Offsets, Days, Days]
 
 
-def together(condition: Together, practice: PackedPractice, grid: Grid) -> Pair:
+def together(
+    condition: Together, anchor: Entries, same: Entries, before: tuple[Entries, ...], grid: Grid
+) -> Pair:
     """Where `condition` surely and possibly holds; `meaning._together` says what it means.
 
-    The candidates are the days on which both entries may lie. Few dates are partial, so few entries
-    have more than one.
+    The candidates are the days on which both entries may lie; a few dates are partial, so that a few
+    entries have many.
     """
     window = grid.window(condition.months)
-    anchor, same = practice.spans[condition.anchor], practice.spans[condition.same_day]
-    maybe_keys = np.intersect1d(_days_of(anchor, window), _days_of(same, window))
-    sure_keys = np.intersect1d(_whole_days(anchor), _whole_days(same))
-    owner, day = maybe_keys // _SHIFT, (maybe_keys % _SHIFT - _MIDDLE).astype(np.int32)
-    surely, maybe = np.isin(maybe_keys, sure_keys), np.ones(len(day), bool)
-    earliest = month_before(day, condition.before_months)
-    for slug in condition.before:
-        spans = practice.spans[slug]
-        near = masks.any_near(owner, day, earliest, spans.offsets, spans.first, spans.last)
-        surely, maybe = surely & near[0], maybe & near[1]
-    place = (window.base, window.lo, window.hi)
-    people = len(practice)
-    return (
-        masks.runs_of(people, owner, day, surely, *place),
-        masks.runs_of(people, owner, day, maybe, *place),
+    earliest = shifted_days(-condition.before_months)
+    return _together(
+        (anchor.offsets, anchor.first, anchor.last),
+        (same.offsets, same.first, same.last),
+        _of_all(before, len(anchor.offsets)),
+        len(before),
+        earliest,
+        int(window.starts[0]),
+        int(window.ends[-1]),
+        window.base,
+        window.lo,
+        window.hi,
     )
 
 
-def _owners(spans: Spans) -> Offsets:
-    return np.repeat(np.arange(len(spans.offsets) - 1), np.diff(spans.offsets))
+def _of_all(lists: tuple[Entries, ...], size: int) -> Columns:
+    """Several lists behind one another; `offsets` of list i from place i × `size`."""
+    if not lists:
+        return np.zeros(size, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32)
+    begins = np.cumsum([0, *(len(each.first) for each in lists)])
+    offsets = np.concatenate([each.offsets + begin for each, begin in zip(lists, begins, strict=False)])
+    first, last = (np.concatenate([getattr(each, name) for each in lists]) for name in ("first", "last"))
+    return offsets.astype(np.int64), first, last
 
 
-def _keys(owner: Offsets, day: NDArray[np.int64]) -> NDArray[np.int64]:
-    return owner * _SHIFT + day + _MIDDLE
+@compiled
+def _together(
+    anchor: Columns,
+    same: Columns,
+    before: Columns,
+    lists: int,
+    earliest: Days,
+    start: int,
+    end: int,
+    base: int,
+    lo: Places,
+    hi: Places,
+) -> Pair:
+    people = anchor[0].size - 1
+    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    for person in range(people):
+        for one in range(anchor[0][person], anchor[0][person + 1]):
+            for other in range(same[0][person], same[0][person + 1]):
+                low = max(anchor[1][one], same[1][other], start)
+                high = min(anchor[2][one], same[2][other], end)
+                whole = anchor[1][one] == anchor[2][one] and same[1][other] == same[2][other]
+                for day in range(low, high + 1):
+                    sure, may = _before(before, lists, people + 1, person, earliest[day + _MIDDLE], day)
+                    if may:
+                        found = run(at(base, lo, day), at(base, hi, day))
+                        maybe[person] |= found
+                        if whole and sure:
+                            surely[person] |= found
+    return surely, maybe
 
 
-def _whole_days(spans: Spans) -> NDArray[np.int64]:
-    whole = spans.first == spans.last
-    return _keys(_owners(spans)[whole], spans.first[whole].astype(np.int64))
-
-
-def _days_of(spans: Spans, window: Window) -> NDArray[np.int64]:
-    """Every day in reach of the audit on which an entry may lie."""
-    first = np.maximum(spans.first, window.starts[0]).astype(np.int64)
-    last = np.minimum(spans.last, window.ends[-1]).astype(np.int64)
-    lengths = np.maximum(last - first + 1, 0)
-    into_span = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return _keys(np.repeat(_owners(spans), lengths), np.repeat(first, lengths) + into_span)
-
-
-def month_before(day: Days, months: int) -> Days:
-    """The first day of `core.period.months_up_to(day, months)`, for many days at once."""
-    days = day.astype("datetime64[D]")
-    this = days.astype("datetime64[M]")
-    before = this - np.timedelta64(months, "M")
-    first = before.astype("datetime64[D]")
-    length = (before + np.timedelta64(1, "M")).astype("datetime64[D]") - first
-    into_month = np.minimum(days - this.astype("datetime64[D]"), length - np.timedelta64(1, "D"))
-    return as_numbers(first + into_month + np.timedelta64(1, "D"))
+@compiled
+def _before(
+    before: Columns, lists: int, size: int, person: int, before_day: np.int32, day: int
+) -> tuple[bool, bool]:
+    """Whether each list has an entry after `before_day` up to the day, surely and possibly."""
+    surely, maybe = True, True
+    for one in range(lists):
+        sure, may = False, False
+        for row in range(before[0][one * size + person], before[0][one * size + person + 1]):
+            if before[1][row] > before_day and before[2][row] <= day:
+                sure = True
+            if before[1][row] <= day and before[2][row] > before_day:
+                may = True
+        surely, maybe = surely and sure, maybe and may
+    return surely, maybe

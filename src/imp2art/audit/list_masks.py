@@ -1,0 +1,191 @@
+"""Masks of the conditions that ask the entries of some lists, one loop each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from imp2art.audit import masks, sequence_masks
+from imp2art.audit.ages import birthdays
+from imp2art.audit.conditions import (
+    AgeAtFirst,
+    Begun,
+    Condition,
+    CoursesAtLeast,
+    DevicesAtLeast,
+    DueForFollowUp,
+    FirstIn,
+    FirstSince,
+    FollowedUp,
+    LatestIn,
+    LatestStands,
+    NearFirst,
+    SinceBegun,
+    SinceLatest,
+    Together,
+    TwoApart,
+    codelists_of,
+)
+from imp2art.audit.entries import Days, Entries, Wanted, parts_of
+from imp2art.audit.grid import Grid, Window, as_days, shifted_days, working_days_after
+from imp2art.audit.loops import Pair
+from imp2art.audit.packed import Offsets, Pack
+from imp2art.audit.same_day import together
+from imp2art.core.period import financial_year
+
+
+def wanted_by(atom: Condition) -> tuple[Wanted, ...]:
+    """The entries that the loop of a condition goes through."""
+    match atom:
+        case DevicesAtLeast(codelist):
+            return (Wanted((codelist,), devices=True),)
+        case LatestIn(bands, among):
+            return (Wanted(among, bands=bands),)
+        case SinceLatest(codelist, of):
+            return Wanted((codelist,)), Wanted(of)
+        case DueForFollowUp(of):
+            return (Wanted(of),)
+        case FollowedUp(of, by):
+            return Wanted(of), Wanted(by)
+        case _:
+            return tuple(Wanted((slug,)) for slug in codelists_of(atom))
+
+
+@dataclass(frozen=True, slots=True)
+class ListMasks:
+    """The people, the month ends, and the entries that the conditions asked need."""
+
+    people: Pack
+    grid: Grid
+    entries: Mapping[Wanted, Entries]
+
+    def of(self, condition: Condition) -> Pair:
+        """Where the condition surely and possibly holds."""
+        match condition:
+            case FirstIn(codelist, months):
+                return self._first_in(codelist, self.grid.window(months))
+            case FirstSince(codelist):
+                return self._first_since(codelist, condition)
+            case TwoApart():
+                return self._two_apart(condition)
+            case DevicesAtLeast():
+                return self._devices(condition)
+            case CoursesAtLeast():
+                return self._courses(condition)
+            case LatestStands():
+                return self._latest_stands(condition)
+            case Together(anchor, same_day, before):
+                asked = tuple(self._list(slug) for slug in before)
+                return together(condition, self._list(anchor), self._list(same_day), asked, self.grid)
+            case LatestIn(bands, among, months):
+                found, window = self.entries[Wanted(among, bands=bands)], self.grid.window(months)
+                return sequence_masks.latest_in(*_columns(found), found.tag, window.starts, window.ends)
+            case _:
+                return self._of_sequence(condition)
+
+    def _of_sequence(self, condition: Condition) -> Pair:
+        match condition:
+            case SinceLatest(codelist, of, months):
+                return self._since(codelist, self.entries[Wanted(of)], months)
+            case Begun(_, months):
+                begun, window = self._begun(condition), self.grid.window(months)
+                return masks.any_in(*_columns(begun), window.base, window.lo, window.hi)
+            case SinceBegun(codelist, begun):
+                return self._since(codelist, self._begun(begun), begun.months)
+            case NearFirst():
+                return self._near_first(condition)
+            case AgeAtFirst(anchor, years):
+                reached = birthdays(self.people.born.astype(np.int32), years)
+                return sequence_masks.age_at_first(*_columns(self._list(anchor)), reached, self.grid.days)
+            case DueForFollowUp(of, working_days, months):
+                found = self.entries[Wanted(of)]
+                return self._followed_up(found, found, working_days, months)[0]
+            case FollowedUp(of, by, working_days, months):
+                return self._followed_up(
+                    self.entries[Wanted(of)], self.entries[Wanted(by)], working_days, months
+                )[1]
+        raise TypeError(f"the engine does not know {type(condition).__name__}")
+
+    def _list(self, slug: str) -> Entries:
+        return self.entries[Wanted((slug,))]
+
+    def _first_in(self, codelist: str, window: Window) -> Pair:
+        return masks.first_in(*_columns(self._list(codelist)), window.base, window.lo, window.hi)
+
+    def _first_since(self, codelist: str, condition: FirstSince) -> Pair:
+        window = self.grid.window_from(
+            as_days([condition.start_in(financial_year(end)) for end in self.grid.ends])
+        )
+        surely, maybe = self._first_in(codelist, window)
+        # A month end before the day that its rules name has no window at all.
+        begun = np.uint64(sum(1 << int(at) for at in np.flatnonzero(window.starts <= window.ends)))
+        return surely & begun, maybe & begun
+
+    def _two_apart(self, condition: TwoApart) -> Pair:
+        window = self.grid.window(condition.months)
+        place = (window.base, window.lo, window.hi)
+        found = _columns(self._list(condition.codelist))
+        return masks.two_apart(*found, condition.days, window.starts, window.ends, *place)
+
+    def _devices(self, condition: DevicesAtLeast) -> Pair:
+        found, window = self.entries[wanted_by(condition)[0]], self.grid.window(condition.months)
+        # "More than 12" of whole parts is one part more.
+        least = condition.count * parts_of(self.people.kinds) + (0 if condition.or_more else 1)
+        place = (len(window.ends), window.base, window.lo, window.hi)
+        return masks.weight_at_least(found.offsets, found.first, found.tag, least, *place)
+
+    def _courses(self, condition: CoursesAtLeast) -> Pair:
+        issues, since = self._list(condition.codelist), self._list(condition.since)
+        window = self.grid.window(condition.months)
+        return masks.courses_at_least(
+            issues.offsets,
+            issues.first,
+            since.offsets,
+            since.first,
+            condition.count,
+            condition.joined_days,
+            condition.steady_issues,
+            condition.steady_days,
+            window.starts,
+            window.ends,
+        )
+
+    def _latest_stands(self, condition: LatestStands) -> Pair:
+        begun, ended = self._list(condition.codelist), self._list(condition.ended_by)
+        ever = self.grid.window(None)
+        return masks.latest_stands(*_columns(begun), *_columns(ended), ever.ends, ever.base, ever.lo)
+
+    def _since(self, codelist: str, of: Entries, months: int) -> Pair:
+        window = self.grid.window(months)
+        found = _columns(self._list(codelist))
+        return sequence_masks.since_latest(*found, *_columns(of), window.starts, window.ends)
+
+    def _begun(self, condition: Begun) -> Entries:
+        """The days on which one of the lists was begun, of all lists together."""
+        clear = shifted_days(-condition.clear_months)
+        found = [
+            sequence_masks.begun_days(each.offsets, each.first, clear)
+            for each in (self._list(slug) for slug in condition.of)
+        ]
+        owner, day = (np.concatenate([pair[column] for pair in found]) for column in (0, 1))
+        order = np.lexsort((day, owner))
+        counts = np.bincount(owner, minlength=len(self.people))
+        offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        return Entries(offsets, day[order], day[order], np.zeros(len(day), np.int64))
+
+    def _near_first(self, condition: NearFirst) -> Pair:
+        back, ahead = shifted_days(-condition.before_months), shifted_days(condition.after_months)
+        found, anchor = self._list(condition.codelist), self._list(condition.anchor)
+        return sequence_masks.near_first(*_columns(found), *_columns(anchor), back, ahead, self.grid.days)
+
+    def _followed_up(self, of: Entries, by: Entries, working_days: int, months: int) -> tuple[Pair, Pair]:
+        due, window = working_days_after(working_days), self.grid.window(months)
+        latest = np.searchsorted(due, window.ends, side="right").astype(np.int32) - 1 - 2**15
+        place = (due, latest.astype(np.int32), window.starts, window.ends)
+        return sequence_masks.followed_up(*_columns(of), *_columns(by), *place)
+
+
+def _columns(entries: Entries) -> tuple[Offsets, Days, Days]:
+    return entries.offsets, entries.first, entries.last

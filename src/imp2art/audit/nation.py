@@ -1,0 +1,84 @@
+"""Every practice of a pack counted at once, and packs' counts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imp2art.audit.bit_counts import bit_counts
+from imp2art.audit.engine import Engine
+from imp2art.audit.grid import Grid
+from imp2art.audit.indicator import Indicator
+from imp2art.audit.packed import Pack, ShortDays
+from imp2art.audit.register import ON_LIST
+
+Table = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class NationCounts:
+    """People by indicator, month end and practice: four tables of shape (slugs, month_ends, practices).
+
+    What each counts is as in `report.MonthFigure`.
+    """
+
+    slugs: tuple[str, ...]
+    month_ends: tuple[date, ...]
+    practices: tuple[str, ...]
+    denominator: Table
+    numerator: Table
+    excluded: Table
+    cannot_tell: Table
+
+
+def count_practices(
+    pack: Pack, indicators: Sequence[Indicator], month_ends: tuple[date, ...]
+) -> NationCounts:
+    """Every indicator at every month end in every practice of the pack.
+
+    People left out of the pack count where an indicator asks of everyone on the list: as not met.
+    """
+    months, practices = len(month_ends), len(pack.practices)
+    engine = Engine(pack, Grid(month_ends)).prepare(indicators)
+    tables = np.zeros((4, len(indicators), months, practices), np.int32)
+    others = _others_on_list(pack, engine.grid.days)
+    for at, indicator in enumerate(indicators):
+        found = engine.outcomes(indicator)
+        met = bit_counts(found.met, pack.bounds, months)
+        tables[0, at] = met + bit_counts(found.not_met, pack.bounds, months)
+        tables[1, at] = met
+        tables[2, at] = bit_counts(found.excluded, pack.bounds, months)
+        tables[3, at] = bit_counts(found.cannot_tell, pack.bounds, months)
+        if indicator.denominator == (ON_LIST,):
+            tables[0, at] += others
+    slugs = tuple(indicator.slug for indicator in indicators)
+    return NationCounts(slugs, month_ends, pack.practices, *tables)
+
+
+def merge_counts(counted: Iterable[NationCounts]) -> NationCounts:
+    """The practices of many packs one after the other; same indicators and month ends in each."""
+    parts = tuple(counted)
+    if len({(part.slugs, part.month_ends) for part in parts}) != 1:
+        raise ValueError("counts of different indicators or months cannot be put together")
+    practices = tuple(code for part in parts for code in part.practices)
+    names = ("denominator", "numerator", "excluded", "cannot_tell")
+    tables = [np.concatenate([getattr(part, name) for part in parts], axis=2) for name in names]
+    return NationCounts(parts[0].slugs, parts[0].month_ends, practices, *tables)
+
+
+def _others_on_list(pack: Pack, ends: NDArray[np.int32]) -> Table:
+    """People left out of the pack who are on the list, by month and practice."""
+    found = np.zeros((len(ends), len(pack.practices)), np.int32)
+    for practice in range(len(pack.practices)):
+        low, high = pack.other_bounds[practice], pack.other_bounds[practice + 1]
+        begun = _up_to(pack.other_start[low:high], ends)
+        found[:, practice] = begun - _up_to(pack.other_end[low:high], ends)
+    return found
+
+
+def _up_to(days: ShortDays, ends: NDArray[np.int32]) -> NDArray[np.int64]:
+    return np.searchsorted(days, ends.astype(np.int16), side="right")
