@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from imp2art.record.patient import Registration, RegistrationKind
 from tests.audit_people import CodedEvent, entry, issue, outcome_of, someone
 from tests.spec.plan_codes import HAS_PLAN, PLAN_AGREED, PLAN_REVIEWED, coded
 
@@ -136,3 +139,9 @@ def test_another_product_of_the_same_kind_is_no_change():
 def test_a_medicine_taken_up_again_after_a_year_is_a_change():
     again = (issue("ics", "2024-06-01"), issue("ics", "2026-06-01"))
     assert answer("plan-updated-after-regimen", *again) == "not met"
+
+
+def test_of_someone_who_came_within_the_year_nobody_knows_what_is_new():
+    came = (Registration(date(2026, 1, 1), None, RegistrationKind.GMS),)
+    record = someone(DIAGNOSED, *LONG_ON_ICS, MONTELUKAST, spells=came)
+    assert outcome_of("plan-updated-after-regimen", record, DAY) == "outside"
