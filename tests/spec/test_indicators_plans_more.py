@@ -141,7 +141,11 @@ def test_a_medicine_taken_up_again_after_a_year_is_a_change():
     assert answer("plan-updated-after-regimen", *again) == "not met"
 
 
-def test_of_someone_who_came_within_the_year_nobody_knows_what_is_new():
-    came = (Registration(date(2026, 1, 1), None, RegistrationKind.GMS),)
-    record = someone(DIAGNOSED, *LONG_ON_ICS, MONTELUKAST, spells=came)
-    assert outcome_of("plan-updated-after-regimen", record, DAY) == "outside"
+def test_of_someone_who_came_within_two_years_nobody_knows_what_is_new():
+    def of_someone_here_since(day: date) -> str:
+        spells = (Registration(day, None, RegistrationKind.GMS),)
+        record = someone(DIAGNOSED, *LONG_ON_ICS, MONTELUKAST, spells=spells)
+        return outcome_of("plan-updated-after-regimen", record, DAY)
+
+    assert of_someone_here_since(date(2024, 10, 31)) == "not met"
+    assert of_someone_here_since(date(2024, 11, 1)) == "outside"

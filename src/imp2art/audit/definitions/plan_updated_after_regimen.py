@@ -1,10 +1,11 @@
 """Of the people who began a new kind of asthma medicine, those with a plan from that day or later.
 
 A kind is a class of medicine; another product of the same class is no new regimen here. Issues of the
-year before are looked for, so someone who joined in that year is not asked about.
+12 months before the beginning are looked for, so only people registered here for 24 months are asked about:
+what others had elsewhere is not known.
 """
 
-from imp2art.audit.conditions import Begun, SinceBegun
+from imp2art.audit.conditions import Begun, RegisteredWithin, SinceBegun
 from imp2art.audit.indicator import Clause, Direction, Indicator, RuleSource, Topic
 from imp2art.audit.register import REGISTER, REGISTER_VERSIONS
 
@@ -16,7 +17,11 @@ BEGUN = Begun(
 
 INDICATOR = Indicator(
     slug="plan-updated-after-regimen",
-    denominator=(*REGISTER, Clause("regimen-begun", BEGUN)),
+    denominator=(
+        *REGISTER,
+        Clause("here-2-years", ~RegisteredWithin(months=24)),
+        Clause("regimen-begun", BEGUN),
+    ),
     numerator=(Clause("plan-since-begun", SinceBegun("asthma-plan", BEGUN)),),
     direction=Direction.HIGHER,
     versions=REGISTER_VERSIONS,
