@@ -71,14 +71,9 @@ def events_batch(rows: EventRows, count: int, coding: Coding) -> pa.RecordBatch:
 def issues_batch(
     rows: IssueRows, count: int, outline: PracticeOutline, formulary: Formulary
 ) -> pa.RecordBatch:
-    """The table `issues`: inhalers counted in devices, or in doses where the system does so."""
+    """The table `issues`."""
+    quantity, unit = issued_quantities(rows, outline, formulary)
     known = rows.product < len(formulary.codes)
-    product = np.where(known, rows.product, 0)
-    in_doses: Flags = (
-        outline.traits.counts_doses & formulary.inhaled[product] & (formulary.sourced_doses[product] > 0)
-    )
-    unit = np.where(formulary.inhaled[product], np.where(in_doses, DOSES, DEVICES), TABLETS)
-    quantity = np.where(in_doses, rows.packs * formulary.sourced_doses[product], rows.packs)
     words = tuple(forms[outline.traits.label_style] for forms in formulary.words)
     return _batch(
         "issues",
@@ -86,11 +81,24 @@ def issues_batch(
             _patient_ids(count).take(pa.array(rows.person)),
             _days(rows.day),
             _words((*formulary.codes, *NOISE_ISSUES), rows.product),
-            _words(VALUE_TEXTS, np.where(known, quantity, rows.packs)),
-            _words(QUANTITY_UNITS, np.where(known, unit, TABLETS)),
+            _words(VALUE_TEXTS, quantity),
+            _words(QUANTITY_UNITS, unit),
             _words(words, np.where(known, rows.dosing, -1)),
         ],
     )
+
+
+def issued_quantities(rows: IssueRows, outline: PracticeOutline, formulary: Formulary) -> tuple[Ints, Ints]:
+    """How much each issue is, and the unit of it (both as the rows' words are numbered): inhalers are
+    counted in devices, or in doses where the system does so."""
+    known = rows.product < len(formulary.codes)
+    product = np.where(known, rows.product, 0)
+    in_doses: Flags = (
+        outline.traits.counts_doses & formulary.inhaled[product] & (formulary.sourced_doses[product] > 0)
+    )
+    unit = np.where(formulary.inhaled[product], np.where(in_doses, DOSES, DEVICES), TABLETS)
+    quantity = np.where(in_doses, rows.packs * formulary.sourced_doses[product], rows.packs)
+    return np.where(known, quantity, rows.packs), np.where(known, unit, TABLETS)
 
 
 def _batch(table: str, columns: list[pa.Array]) -> pa.RecordBatch:
