@@ -80,11 +80,16 @@ def deliver_practice(model: Model, outline: PracticeOutline, words: Words, until
     people = draw_people(outline, dice, model.frame, model.parameters, model.origins, model.months, 0)
     events, issues = draw_care(model, outline, people, 0)
     ids = pseudonyms(model.seed, outline.first_person, len(people))
+    came = people.start.copy()
+    np.minimum.at(came, people.spell_of, people.spell_start)
+    known = came <= until
+    # What was recorded of someone before they came, comes with them.
+    early_events, early_issues = (events.first <= until) & known[events.person], issues.day <= until
     tables = {
-        "patients": _patients(model, outline, people, ids, until),
+        "patients": _patients(model, outline, people, ids, until, known),
         "registrations": _registrations(people, ids, until),
-        "events": _split(events.first, until, _events(events, ids, words, len(model.coding.codes))),
-        "issues": _split(issues.day, until, _issues(issues, ids, words, model, outline)),
+        "events": _split(events.first, early_events, _events(events, ids, words, len(model.coding.codes))),
+        "issues": _split(issues.day, early_issues, _issues(issues, ids, words, model, outline)),
     }
     return Delivered(
         {name: earlier for name, (earlier, _) in tables.items()},
@@ -100,12 +105,10 @@ def _listed(people: People, on: int) -> int:
 
 
 def _patients(
-    model: Model, outline: PracticeOutline, people: People, ids: Ints, until: int
+    model: Model, outline: PracticeOutline, people: People, ids: Ints, until: int, known: Flags
 ) -> tuple[pa.Table, pa.Table]:
     """Everyone who was there by the day, then those who came or died after it."""
-    came = people.start.copy()
-    np.minimum.at(came, people.spell_of, people.spell_start)
-    known, died_later = came <= until, (people.died > until) & (people.died < NEVER)
+    died_later = (people.died > until) & (people.died < NEVER)
 
     def table(kept: Flags, died: Ints) -> pa.Table:
         return _table(
@@ -175,12 +178,11 @@ def _some_listed(code: Ints, own: int, listed: int) -> Ints:
     return changed
 
 
-def _split(day: Ints, until: int, table: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The rows in the order of their days, cut behind the day."""
+def _split(day: Ints, early: Flags, table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The early rows and the others, each in the order of their days."""
     order = np.argsort(day.astype(np.int16), kind="stable")  # 16 bits are sorted by counting
-    sorted_rows = table.take(pa.array(order))
-    cut = int((day <= until).sum())
-    return sorted_rows.slice(0, cut), sorted_rows.slice(cut)
+    is_early = early[order]
+    return table.take(pa.array(order[is_early])), table.take(pa.array(order[~is_early]))
 
 
 def _table(name: str, columns: list[pa.Array]) -> pa.Table:

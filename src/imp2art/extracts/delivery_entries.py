@@ -1,0 +1,188 @@
+"""The entries of a delivery's part that some rule reads, as kinds and days; faulty rows set aside.
+
+Rows whose code no rule reads are counted and not looked at further. Of the others each different
+combination of code, value and unit is looked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imp2art.audit.compact import Rows
+from imp2art.audit.compact_loops import Numbers, select
+from imp2art.audit.grid import as_days
+from imp2art.audit.kinds import KindTable
+from imp2art.audit.packed import FIRST_DAY
+from imp2art.codes.identifiers import CodingSystem
+from imp2art.core.quantities import UNITS, parse_decimal
+from imp2art.core.refusal import Refusal
+from imp2art.extracts.delivery_people import Find, RowFaults, note_nobody, short
+from imp2art.extracts.delivery_tables import NO_DAY, DeliveredFile, Group, Texts
+from imp2art.extracts.rejects import RejectList
+from imp2art.record.events import IssueUnit
+
+_NO_DAY_HERE = "it is empty, or no day from 1880 on"
+_LATE = "it is after the day of the delivery"
+_DECIMAL = "a number is written with digits and at most one point, such as 480 or 0.75"
+Flags = NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class CodeNumbers:
+    """Numbers the kinds of a part's rows as they are met. One for each part: it remembers what it met."""
+
+    table: KindTable
+    texts: dict[str, dict[str, int]] = field(init=False)  # by system: a code's place in `codes`
+    codes: list[tuple[str, str]] = field(init=False)
+    plain: Numbers = field(init=False)  # by code: its kind where no rule reads its value
+    known: dict[tuple[int, str, str], int] = field(default_factory=dict)
+    right: dict[str, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.codes = sorted(self.table.lists)
+        self.texts = {system: {} for system in CodingSystem}
+        for place, (system, code) in enumerate(self.codes):
+            self.texts[system][code] = place
+        needs = self.table.needs
+        read = [self.table.lists[code] & (needs.valued | needs.counted) for code in self.codes]
+        self.plain = np.array(
+            [-1 if lists else self._plain(at) for at, lists in enumerate(read)] or [-1], np.int32
+        )
+
+    def _plain(self, at: int) -> int:
+        system, code = self.codes[at]
+        if system == CodingSystem.DMD:
+            return self.table.of_issue(code, None, IssueUnit.OTHER)
+        return self.table.of_event(system, code, None)
+
+    def wanted(self, systems: Sequence[str], codes: Sequence[str]) -> Numbers:
+        """For places in two dictionaries: the code that they stand for, or -1; the last of each is empty."""
+        rows = [[self.texts.get(system, {}).get(code, -1) for code in codes] + [-1] for system in systems]
+        return np.array([*rows, [-1] * (len(codes) + 1)], np.int32)
+
+    def kind_of(self, code: int, amount: str, unit: str) -> int:
+        """The kind of a code whose value or quantity a rule reads."""
+        key = (code, amount, unit)
+        if key not in self.known:
+            system, text = self.codes[code]
+            self.known[key] = (
+                self.table.of_issue(text, amount, unit)
+                if system == CodingSystem.DMD
+                else self.table.of_event(system, text, amount)
+            )
+        return self.known[key]
+
+    def is_decimal(self, text: str) -> bool:
+        """Whether a text is a plain decimal number."""
+        if text not in self.right:
+            try:
+                parse_decimal(text)
+                self.right[text] = True
+            except Refusal:
+                self.right[text] = False
+        return self.right[text]
+
+
+def read_events(
+    file: DeliveredFile, codes: CodeNumbers, find: Find, taken_on: date, rejects: RejectList
+) -> Iterator[Rows]:
+    """The right rows of `events` that some rule reads."""
+    last_day = int(as_days([taken_on])[0])
+    for group in file.groups():
+        faults = RowFaults(group, rejects)
+        system, code = group.texts("system"), group.texts("code")
+        _note_blank(faults, group, ("system", "code"))
+        at, number = select(system.places, code.places, codes.wanted(system.words, code.words))
+        first, last = group.days("first")[at], group.days("last")[at]
+        value, unit = group.texts("value"), group.texts("unit")
+        owner = find(group.patients()[at])
+        note_nobody(faults, group, owner, at)
+        faults.note("first", _NO_DAY_HERE, (first < FIRST_DAY) | (first == NO_DAY), at)
+        faults.note("first", _LATE, (first > last_day) & (first != NO_DAY), at)
+        faults.note("last", "it is empty, or before the first", (last < first) | (last == NO_DAY), at)
+        has_value = value.places[at] >= 0
+        faults.note("value", _DECIMAL, _among(value, at, lambda text: not codes.is_decimal(text)), at)
+        wrong_unit = (unit.places[at] < 0) | _among(unit, at, lambda text: text not in UNITS)
+        faults.note(
+            "unit", "a value's unit is empty, or none that an extract may use", has_value & wrong_unit, at
+        )
+        faults.count()
+        yield _rows(faults, codes, at, number, owner, first, last, value, unit)
+
+
+def read_issues(
+    file: DeliveredFile, codes: CodeNumbers, find: Find, taken_on: date, rejects: RejectList
+) -> Iterator[Rows]:
+    """The right rows of `issues` that some rule reads."""
+    last_day = int(as_days([taken_on])[0])
+    for group in file.groups():
+        faults = RowFaults(group, rejects)
+        code = group.texts("code")
+        _note_blank(faults, group, ("code",))
+        system = np.zeros(len(group), np.int32)
+        at, number = select(system, code.places, codes.wanted((CodingSystem.DMD,), code.words))
+        on = group.days("on")[at]
+        quantity, unit = group.texts("quantity"), group.texts("unit")
+        owner = find(group.patients()[at])
+        note_nobody(faults, group, owner, at)
+        faults.note("on", _NO_DAY_HERE, (on < FIRST_DAY) | (on == NO_DAY), at)
+        faults.note("on", _LATE, (on > last_day) & (on != NO_DAY), at)
+        faults.note("quantity", _DECIMAL, _among(quantity, at, lambda text: not codes.is_decimal(text)), at)
+        wrong_unit = (unit.places[at] < 0) | _among(unit, at, lambda text: text not in set(IssueUnit))
+        faults.note("unit", f"it is none of {', '.join(IssueUnit)}", wrong_unit, at)
+        faults.count()
+        yield _rows(faults, codes, at, number, owner, on, on, quantity, unit)
+
+
+def _note_blank(faults: RowFaults, group: Group, columns: Sequence[str]) -> None:
+    for column in columns:
+        faults.note(column, "it is empty", group.lacks(column))
+
+
+def _among(texts: Texts, at: Numbers, chosen: Callable[[str], bool]) -> Flags:
+    """Which of the rows at `at` have a chosen word."""
+    table = np.array([*(chosen(word) for word in texts.words), False], bool)
+    found: Flags = table[texts.places[at]]
+    return found
+
+
+def _rows(
+    faults: RowFaults,
+    codes: CodeNumbers,
+    at: Numbers,
+    number: Numbers,
+    owner: Numbers,
+    first: Numbers,
+    last: Numbers,
+    amount: Texts,
+    unit: Texts,
+) -> Rows:
+    """The rows that are right, with their kinds."""
+    if faults.wrong.any():
+        right = ~faults.wrong[at]
+        at, number, owner, first, last = at[right], number[right], owner[right], first[right], last[right]
+    kind = codes.plain[number]
+    read = np.flatnonzero(kind < 0)
+    kind[read] = _read_kinds(codes, number[read], amount, unit, at[read])
+    return Rows(owner, kind.astype(np.uint16), short(first), short(last))
+
+
+def _read_kinds(codes: CodeNumbers, number: Numbers, amount: Texts, unit: Texts, at: Numbers) -> Numbers:
+    """The kinds of rows whose value or quantity a rule reads: each different combination once."""
+    amounts, units = len(amount.words) + 1, len(unit.words) + 1
+    key = (number.astype(np.int64) * amounts + amount.places[at] + 1) * units + unit.places[at] + 1
+    different, back = np.unique(key, return_inverse=True)
+    words = ("", *amount.words), ("", *unit.words)
+    kinds = [
+        codes.kind_of(
+            int(one) // units // amounts, words[0][int(one) // units % amounts], words[1][int(one) % units]
+        )
+        for one in different
+    ]
+    found: Numbers = np.array(kinds, np.int32)[back]
+    return found
