@@ -27,7 +27,7 @@ def draw_chart(figures: Sequence[MonthFigure]) -> RunChart:
     if not known:
         return draw_limits(rates)
     people = fmean(figure.denominator for figure in figures if figure.denominator)
-    chart = draw_limits(rates, ERRORS_APART * _error(fmean(known), people))
+    chart = draw_limits(rates, ERRORS_APART * error_of(fmean(known), people))
     return replace(chart, signals=tuple(s for s in chart.signals if _is_borne_out(s, chart, figures)))
 
 
@@ -51,11 +51,11 @@ def differ(now: MonthFigure, then: MonthFigure) -> bool:
     if now.rate is None or then.rate is None:
         return False
     pooled = (now.numerator + then.numerator) / (now.denominator + then.denominator)
-    error = hypot(_error(pooled, now.denominator), _error(pooled, then.denominator))
+    error = hypot(error_of(pooled, now.denominator), error_of(pooled, then.denominator))
     return abs(now.rate - then.rate) > ERRORS_APART * error
 
 
-def _error(share: float, people: float) -> float:
+def error_of(share: float, people: float) -> float:
     """The standard error of a share of so many people."""
     return sqrt(share * (1 - share) / people)
 
@@ -65,6 +65,6 @@ def _is_borne_out(signal: Signal, chart: RunChart, figures: Sequence[MonthFigure
     if chart.mean is None or last.rate is None:
         return False
     above = last.rate - chart.mean
-    far = ERRORS_APART * _error(chart.mean, last.denominator)
+    far = ERRORS_APART * error_of(chart.mean, last.denominator)
     # A point outside the limits is far from the mean by what they are.
     return signal.kind is SignalKind.OUTSIDE or (above if signal.high else -above) > far

@@ -6,11 +6,11 @@ stays inside the practice that holds the records.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from imp2art.audit.indicator import Direction
+from imp2art.audit.indicator import Direction, Topic
 from imp2art.audit.run_chart import RunChart
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
@@ -64,7 +64,7 @@ class PeerGroup:
 
 @dataclass(frozen=True, slots=True)
 class PeerPoint:
-    """Another practice in the newest month, unnamed, and protected as everything that leaves one is."""
+    """A practice in one month, unnamed; another's is protected as everything that leaves a practice is."""
 
     denominator: int
     numerator: int
@@ -81,26 +81,38 @@ class ExtremeReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """The best and the worst tenth both hold this practice: at which month ends, and why."""
+    """The best and the worst tenth both hold this practice: at which month ends, and why.
+
+    `…_of_similar` says whether that was among similar practices (True) or among all of its nation.
+    """
 
     best_at: date
     worst_at: date
     reason: ExtremeReason
+    best_of_similar: bool = True
+    worst_of_similar: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One indicator of the newest month beside similar practices.
+    """One indicator beside similar practices, at `month_end`: the newest that both have figures of.
 
     `better_than` is the share (0 to 1) of the group that this practice does better than, ties counted
     half; None for an indicator without a good direction or where nobody is counted. `band` holds the
-    group's 10th, 25th, 50th, 75th and 90th percentile of the rate.
+    group's 10th, 25th, 50th, 75th and 90th percentile of the rate, `centre` the rate of all its people.
+    `outside` says whether this practice lies outside the funnel, further from the centre than chance
+    alone would put 998 of 1,000 of its size. `hidden` more practices have counts too small to be shown.
     """
 
     group: PeerGroup
+    month_end: date
+    own: PeerPoint
     band: tuple[float, float, float, float, float]
+    centre: float
     points: tuple[PeerPoint, ...]
     better_than: float | None
+    outside: bool
+    hidden: int = 0
     extremes: Extremes | None = None
 
 
@@ -121,24 +133,32 @@ class GroupFigure:
     denominator: int
     numerator: int
 
+    @property
+    def rate(self) -> float | None:
+        """The share from 0 to 1; None where nobody is in the denominator."""
+        return self.numerator / self.denominator if self.denominator else None
+
 
 @dataclass(frozen=True, slots=True)
 class EquitySplit:
     """One indicator's newest month by one dimension; every group of it, in its own order.
 
-    `beyond_chance` says whether the groups differ by more than chance alone would make them.
+    `beyond_chance` says whether the groups differ by more than chance alone would make them;
+    `too_few` that there are too few people to tell.
     """
 
     dimension: Dimension
     groups: tuple[GroupFigure, ...]
     beyond_chance: bool
+    too_few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSeries:
     """One indicator over the report's month ends, oldest first.
 
-    `comparison` is None where no figures of other practices were at hand.
+    `comparison` is None where no figures of other practices were at hand, or too few of them that are
+    large enough to be shown. `evidence` are ids of content/evidence.toml.
     """
 
     slug: str
@@ -148,6 +168,8 @@ class IndicatorSeries:
     verdict: Verdict
     comparison: Comparison | None = None
     equity: tuple[EquitySplit, ...] = ()
+    topic: Topic = Topic.PLAN
+    evidence: tuple[str, ...] = ()
 
     @property
     def newest(self) -> MonthFigure:
@@ -165,6 +187,10 @@ class FactCode(StrEnum):
     WITHIN_CHANCE = "within-chance"
     STILL_WITHOUT = "still-without"  # `number` people do not meet it now
     WITHOUT_AFTER_ATTACK = "without-after-attack"  # `number` of those had an attack this year
+    START_WITH = "start-with"  # what to do first: these `number` people
+    COUNTED = "counted"  # `number` people are on the register
+    ARE_BETTER = "are-better"  # `number` indicators are better than chance alone would give; no slug
+    ARE_WORSE = "are-worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +225,7 @@ class ReportManifest:
 
     `rejected_rows` were faulty and are in no figure; None where the import that rejected them has
     them in its own list. `made_at` is None for a report written from files: the same files give the
-    same bytes.
+    same bytes. `packs` are the digests of the indicator packs of the years that it covers, by name.
     """
 
     extract_digest: str
@@ -209,6 +235,7 @@ class ReportManifest:
     code_version: str
     rejected_rows: int | None
     made_at: datetime | None
+    packs: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +252,10 @@ class AuditReport:
     """A practice's whole audit.
 
     `month_ends` are in order; the newest may be an earlier day of its month: the month so far.
-    `behind` is empty in a report written from files, which names nobody.
+    `headline` is that of the IMP²ART version, `plain_headline` that of the standard one. `key` are the
+    slugs that lead. `behind` is empty in a report written from files, which names nobody.
+    `not_configured` names, for each indicator of the nation that could not be counted, the lists that
+    lack codes. `peers_of` is the month of the other practices' figures, None where none were at hand.
     """
 
     practice: PracticeCode
@@ -236,6 +266,11 @@ class AuditReport:
     checks: Checks
     manifest: ReportManifest
     behind: tuple[PeopleBehind, ...] = ()
+    plain_headline: tuple[Fact, ...] = ()
+    key: tuple[str, ...] = ()
+    nation: str = ""
+    not_configured: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    peers_of: date | None = None
 
     @property
     def as_at(self) -> date:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from imp2art.audit.report import AuditReport, Fact, IndicatorSeries, MonthFigure, Verdict
 from imp2art.documents.charts.run_chart import draw_series, rows_of_series
 from imp2art.documents.charts.run_chart_words import RunRow
-from imp2art.documents.words import day_in_words, find_phrase, phrase
+from imp2art.documents.words import day_in_words, find_phrase, has_phrase, phrase
 
 BOOK = "indicators"
 _MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.CHANGED: "changed"}
@@ -91,12 +91,13 @@ def part_of(report: AuditReport) -> Part:
 
 def fact_in_words(fact: Fact) -> str:
     """The sentence of a headline fact."""
-    slug = f"{fact.slug}-fact-{fact.code}"
+    slug = f"{fact.slug}-fact-{fact.code}".lstrip("-")
+    book = BOOK if has_phrase(BOOK, slug) else "report"
     values: dict[str, object] = {"count": fact.number}
     if fact.since is not None:
         values["since"] = day_in_words(fact.since)
-    asked = find_phrase(BOOK, slug).slots
-    return phrase(BOOK, slug, **{name: value for name, value in values.items() if name in asked})
+    asked = find_phrase(book, slug).slots
+    return phrase(book, slug, **{name: value for name, value in values.items() if name in asked})
 
 
 def _card(series: IndicatorSeries) -> Card:

@@ -16,9 +16,10 @@ import pyarrow.parquet
 
 from imp2art import __version__
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.definitions import CODELISTS
 from imp2art.audit.drafting import audit_days, draft_report, manifest_of, whole_months
 from imp2art.audit.figures import figures_table
+from imp2art.audit.packs import indicators_for
+from imp2art.audit.peers import PeerFigures
 from imp2art.audit.report import AuditReport
 from imp2art.codes.identifiers import Code
 from imp2art.codes.library import Library
@@ -42,9 +43,11 @@ def audit_practice(
 ) -> AuditReport:
     """Audit a practice as at `on` and keep the report for the month that `on` lies in.
 
+    It is compared with the newest figures of other practices that this site has, if any.
     Raises `Refusal` for whoever may not, before the first import, and where the two engines differ.
     """
-    from imp2art.store.json_form import to_json
+    from imp2art.store.json_form import from_json, to_json
+    from imp2art.store.peer_figures import read_peers
     from imp2art.store.scope import AuditEntry, PracticeScope
 
     check_may(actor, Action.RUN_AUDIT, practice)
@@ -52,17 +55,28 @@ def audit_practice(
     imported = scope.latest_import()
     if imported is None:
         raise Refusal("There is nothing to audit: no extract of this practice was accepted yet.")
-    manifest = manifest_of(imported.digest, imported.taken_on, library, __version__, made_at=at)
+    facts, kept = scope.facts(), read_peers(month_end(on))
+    peers = from_json(kept.body, PeerFigures) if kept else None
+    manifest = manifest_of(
+        imported.digest, imported.taken_on, library, __version__, made_at=at, nation=facts.nation
+    )
     public_ids = {kept.record.patient.patient_id: kept.public_id for kept in scope.records()}
     days, tables = audit_days(on, months), scope.clean_tables()
-    report = draft_report(practice, scope.facts().name, tables, days, manifest, library, public_ids)
+    report = draft_report(
+        practice, facts.name, tables, days, manifest, library, public_ids, nation=facts.nation, peers=peers
+    )
     entry = AuditEntry(at, actor, "audit-run", detail={"as_at": on, "extract": imported.digest})
     scope.keep_report(month_end(on), to_json(report), to_json(manifest), entry)
     return report
 
 
 def audit_extract(
-    folder: Path, library: Library, months: int, out: Path, progress: Callable[[str], None] = lambda _: None
+    folder: Path,
+    library: Library,
+    months: int,
+    out: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    peers: PeerFigures | None = None,
 ) -> tuple[AuditReport, ...]:
     """Audit an extract, or each extract in a folder, and write the figures and the report into `out`.
 
@@ -72,7 +86,7 @@ def audit_extract(
     folders = _extract_folders(folder)
     _check_out(out)
     with _whole_folder(out) as beside:
-        audited = [_audit_one(each, library, months, progress) for each in folders]
+        audited = [_audit_one(each, library, months, progress, peers) for each in folders]
         reports = tuple(report for report, _ in audited)
         table = figures_table(reports)
         pa.csv.write_csv(table, beside / "figures.csv")
@@ -83,23 +97,33 @@ def audit_extract(
 
 
 def _audit_one(
-    folder: Path, library: Library, months: int, progress: Callable[[str], None]
+    folder: Path,
+    library: Library,
+    months: int,
+    progress: Callable[[str], None],
+    peers: PeerFigures | None,
 ) -> tuple[AuditReport, Extract]:
     extract = open_extract(folder)
     facts = extract.manifest
     progress(f"{facts.practice} {facts.practice_name}")
-    needed = _codes_needed(library)
+    needed = _codes_needed(facts.nation, library)
     tables = {
         name: pa.Table.from_batches(extract.clean_batches(name, needed), schema)
         for name, schema in CLEAN_SCHEMAS.items()
     }
-    manifest = manifest_of(extract.digest, facts.taken_on, library, __version__, len(extract.rejects))
+    rejected, nation = len(extract.rejects), facts.nation
+    manifest = manifest_of(extract.digest, facts.taken_on, library, __version__, rejected, nation=nation)
     days = whole_months(facts.taken_on, months)
-    return draft_report(facts.practice, facts.practice_name, tables, days, manifest, library), extract
+    report = draft_report(
+        facts.practice, facts.practice_name, tables, days, manifest, library, nation=nation, peers=peers
+    )
+    return report, extract
 
 
-def _codes_needed(library: Library) -> frozenset[Code]:
-    return frozenset(code for slug in CODELISTS for code in library.codelist(slug))
+def _codes_needed(nation: str, library: Library) -> frozenset[Code]:
+    indicators, _ = indicators_for(nation, library)
+    slugs = {slug for indicator in indicators for slug in indicator.codelists}
+    return frozenset(code for slug in slugs for code in library.codelist(slug))
 
 
 def _extract_folders(folder: Path) -> tuple[Path, ...]:
