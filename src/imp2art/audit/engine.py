@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imp2art.audit.ages import age_mask
+from imp2art.audit.algebra import count_rules, program_of
 from imp2art.audit.any_masks import any_masks
-from imp2art.audit.bit_counts import bit_counts
 from imp2art.audit.conditions import (
     AgeAtLeast,
     And,
@@ -28,6 +28,7 @@ from imp2art.audit.conditions import (
     RegisteredOn,
     RegisteredWithin,
     atoms_of,
+    codelists_of,
 )
 from imp2art.audit.entries import Entries, Wanted, take_entries
 from imp2art.audit.grid import Grid
@@ -74,9 +75,9 @@ class Engine:
     known: dict[Condition, Pair] = field(default_factory=dict)
     entries: dict[Wanted, Entries] = field(default_factory=dict)
 
-    def prepare(self, indicators: Iterable[Indicator]) -> Engine:
-        """Take the entries of all these rules at once."""
-        self._take({atom for indicator in indicators for atom in indicator.atoms})
+    def prepare(self, atoms: Iterable[Condition]) -> Engine:
+        """Take the entries of all these conditions at once."""
+        self._take(set(atoms))
         return self
 
     def masks_of(self, condition: Condition) -> Pair:
@@ -99,6 +100,9 @@ class Engine:
         return OutcomeMasks(met, not_met, excluded, ~maybe_inside & self.grid.every_bit, cannot_tell)
 
     def _take(self, atoms: set[Condition]) -> None:
+        unknown = {slug for atom in atoms for slug in codelists_of(atom)} - self.people.needs.lists
+        if unknown:
+            raise ValueError(f"these people were packed without the lists {sorted(unknown)}")
         asked = tuple(atom for atom in atoms if isinstance(atom, AnyIn) and atom not in self.known)
         self.known.update(any_masks(self.people, asked, self.grid))
         wanted = {each for atom in atoms - self.known.keys() for each in wanted_by(atom)}
@@ -167,16 +171,22 @@ def count(
 ) -> Mapping[str, Counts]:
     """Every indicator of one practice at every month end, by slug."""
     rules = tuple(indicators)
-    engine = Engine(practice.people, Grid(month_ends)).prepare(rules)
-    return {rule.slug: _counts(engine.outcomes(rule), practice.people, len(month_ends)) for rule in rules}
+    counted = count_kinds(practice.people, rules, month_ends)[..., 0].astype(np.int64)
+    return {
+        rule.slug: Counts(met + not_met, met, excluded, cannot_tell)
+        for rule, (met, not_met, excluded, cannot_tell) in zip(rules, counted, strict=True)
+    }
 
 
-def _counts(outcomes: OutcomeMasks, people: Pack, months: int) -> Counts:
-    met, not_met, excluded, cannot_tell = (
-        bit_counts(mask, people.bounds, months)[:, 0].astype(np.int64)
-        for mask in (outcomes.met, outcomes.not_met, outcomes.excluded, outcomes.cannot_tell)
-    )
-    return Counts(denominator=met + not_met, numerator=met, excluded=excluded, cannot_tell=cannot_tell)
+def count_kinds(
+    people: Pack, rules: tuple[Indicator, ...], month_ends: tuple[date, ...]
+) -> NDArray[np.int32]:
+    """People by rule, kind of answer (`algebra.KINDS`), month end and practice."""
+    program = program_of(rules)
+    engine = Engine(people, Grid(month_ends)).prepare(program.atoms)
+    pairs = [engine.masks_of(atom) for atom in program.atoms]
+    surely, maybe = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    return count_rules(program, surely, maybe, people.bounds, len(month_ends))
 
 
 def members(practice: PackedPractice, indicator: Indicator, on: date) -> Mapping[str, Outcome]:
@@ -192,7 +202,7 @@ def members_of(
 ) -> Mapping[str, Mapping[str, Outcome]]:
     """The same for many indicators at once, by slug."""
     rules = tuple(indicators)
-    engine = Engine(practice.people, Grid((on,))).prepare(rules)
+    engine = Engine(practice.people, Grid((on,))).prepare(program_of(rules).atoms)
     return {rule.slug: _members(practice, engine.outcomes(rule)) for rule in rules}
 
 

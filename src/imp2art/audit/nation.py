@@ -9,12 +9,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.bit_counts import bit_counts
-from imp2art.audit.engine import Engine
-from imp2art.audit.grid import Grid
+from imp2art.audit.engine import count_kinds
+from imp2art.audit.gates import is_list_wide
+from imp2art.audit.grid import as_days
 from imp2art.audit.indicator import Indicator
 from imp2art.audit.packed import Pack, ShortDays
-from imp2art.audit.register import ON_LIST
 
 Table = NDArray[np.int32]
 
@@ -42,21 +41,13 @@ def count_practices(
 
     People left out of the pack count where an indicator asks of everyone on the list: as not met.
     """
-    months, practices = len(month_ends), len(pack.practices)
-    engine = Engine(pack, Grid(month_ends)).prepare(indicators)
-    tables = np.zeros((4, len(indicators), months, practices), np.int32)
-    others = _others_on_list(pack, engine.grid.days)
-    for at, indicator in enumerate(indicators):
-        found = engine.outcomes(indicator)
-        met = bit_counts(found.met, pack.bounds, months)
-        tables[0, at] = met + bit_counts(found.not_met, pack.bounds, months)
-        tables[1, at] = met
-        tables[2, at] = bit_counts(found.excluded, pack.bounds, months)
-        tables[3, at] = bit_counts(found.cannot_tell, pack.bounds, months)
-        if indicator.denominator == (ON_LIST,):
-            tables[0, at] += others
-    slugs = tuple(indicator.slug for indicator in indicators)
-    return NationCounts(slugs, month_ends, pack.practices, *tables)
+    rules = tuple(indicators)
+    counts = count_kinds(pack, rules, month_ends)
+    met, not_met, excluded, cannot_tell = (counts[:, kind] for kind in range(4))
+    denominator = met + not_met
+    denominator[[is_list_wide(rule) for rule in rules]] += _others_on_list(pack, as_days(month_ends))
+    slugs = tuple(rule.slug for rule in rules)
+    return NationCounts(slugs, month_ends, pack.practices, denominator, met, excluded, cannot_tell)
 
 
 def merge_counts(counted: Iterable[NationCounts]) -> NationCounts:
