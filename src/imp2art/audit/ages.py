@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from imp2art.audit.conditions import AgeAtLeast
@@ -13,19 +15,25 @@ from imp2art.core.period import financial_year
 
 def age_mask(condition: AgeAtLeast, born: Days, grid: Grid) -> Masks:
     """Where each person has the age that the rules of that month ask for."""
-    asked = [condition.age_in(financial_year(end)) for end in grid.ends]
+    asked = np.array([condition.age_in(financial_year(end)) for end in grid.ends])
     found = np.zeros(len(born), np.uint64)
-    for age in set(asked):
-        reached = birthdays(born, age)
-        for month, end in enumerate(grid.days):
-            if asked[month] == age:
-                found |= (reached <= end).astype(np.uint64) << np.uint64(month)
+    for age in set(asked.tolist()):
+        months = np.uint64(sum(1 << int(month) for month in np.flatnonzero(asked == age)))
+        from_month = np.searchsorted(grid.days, birthdays(born, age)).astype(np.uint64)
+        # Bits from that month on; a shift by all 64 would be none.
+        found |= ~((np.uint64(1) << from_month) - np.uint64(1)) & months
     return found
 
 
 def birthdays(born: Days, age: int) -> Days:
     """The day on which each person is so old; 29 February becomes 1 March in other years."""
-    days = born.astype("datetime64[D]")
+    found: Days = _birthdays_of_every_day(age)[born + 2**15]
+    return found
+
+
+@lru_cache(maxsize=16)
+def _birthdays_of_every_day(age: int) -> Days:
+    days = np.arange(-(2**15), 2**15).astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     into_month = days - months.astype("datetime64[D]")
     # Days are added to the first of the month, so that day 29 of a short February runs into March.

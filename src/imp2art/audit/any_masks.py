@@ -29,6 +29,8 @@ def any_masks(pack: Pack, atoms: tuple[AnyIn, ...], grid: Grid) -> dict[Conditio
     asked = np.array([[atom.codelist in kind.lists for kind in pack.kinds] for atom in atoms], bool)
     asked = asked.reshape(len(atoms), len(pack.kinds))
     window_of = np.array([lengths.index(atom.months) for atom in atoms], np.int64)
+    read = np.array([asked[window_of == window].any(axis=0) for window in range(len(lengths))], bool)
+    window_starts = np.concatenate(([0], np.cumsum(read.sum(axis=0)))).astype(np.int64)
     starts = np.concatenate(([0], np.cumsum(asked.sum(axis=0)))).astype(np.int64)
     surely, maybe = _any(
         pack.offsets,
@@ -39,6 +41,8 @@ def any_masks(pack: Pack, atoms: tuple[AnyIn, ...], grid: Grid) -> dict[Conditio
         starts,
         np.nonzero(asked.T)[1].astype(np.int64),
         window_of,
+        window_starts,
+        np.nonzero(read.T)[1].astype(np.int64),
         base,
         lo,
         hi,
@@ -64,6 +68,8 @@ def _any(
     starts: Offsets,
     atom_of: Offsets,
     window_of: Offsets,
+    window_starts: Offsets,
+    windows: Offsets,
     base: int,
     lo: NDArray[np.int8],
     hi: NDArray[np.int8],
@@ -73,20 +79,14 @@ def _any(
     people, final = offsets.size - 1, lo.shape[1] - 1
     surely, maybe = np.zeros((atoms, people), np.uint64), np.zeros((atoms, people), np.uint64)
     sure, may = np.zeros(lo.shape[0], np.uint64), np.zeros(lo.shape[0], np.uint64)
-    used = np.zeros(lo.shape[0], np.bool_)
-    windows = np.empty(lo.shape[0], np.int64)
     partial = 0
     for person in range(people):
         row, stop = offsets[person], offsets[person + 1]
         while row < stop:
             known = kind[row] & np.uint16(0x7FFF)
-            begin, end, count = starts[known], starts[known + 1], 0
+            begin, end = window_starts[known], window_starts[known + 1]
             for at in range(begin, end):
-                window = window_of[atom_of[at]]
-                if not used[window]:
-                    used[window], sure[window], may[window] = True, 0, 0
-                    windows[count] = window
-                    count += 1
+                sure[windows[at]], may[windows[at]] = 0, 0
             # Entries of one kind stand together: their windows are joined before any list is asked.
             while row < stop and kind[row] & np.uint16(0x7FFF) == known:
                 first = min(max(np.int64(day[row]) - base, 0), final)
@@ -94,18 +94,22 @@ def _any(
                     while partial_row[partial] < row:
                         partial += 1
                     last = min(max(np.int64(partial_last[partial]) - base, 0), final)
-                    for at in range(count):
+                    for at in range(begin, end):
                         window = windows[at]
                         sure[window] |= run(lo[window, last], hi[window, first])
                         may[window] |= run(lo[window, first], hi[window, last])
                 else:
-                    for at in range(count):
+                    for at in range(begin, end):
                         sure[windows[at]] |= runs[windows[at], first]
                 row += 1
+            held = np.uint64(0)
             for at in range(begin, end):
+                may[windows[at]] |= sure[windows[at]]
+                held |= may[windows[at]]
+            if held == 0:
+                continue
+            for at in range(starts[known], starts[known + 1]):
                 atom = atom_of[at]
                 surely[atom, person] |= sure[window_of[atom]]
-                maybe[atom, person] |= may[window_of[atom]] | sure[window_of[atom]]
-            for at in range(count):
-                used[windows[at]] = False
+                maybe[atom, person] |= may[window_of[atom]]
     return surely, maybe

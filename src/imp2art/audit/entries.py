@@ -56,9 +56,9 @@ def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> Mapping[Wanted, Entrie
     present = tags != _ABSENT
     starts = np.concatenate(([0], np.cumsum(present.sum(axis=0)))).astype(np.int64)
     of_kind = np.nonzero(present.T)[1].astype(np.int64)
-    offsets = _count(pack.offsets, pack.kind, starts, of_kind, len(wanted))
-    total = np.concatenate(([0], np.cumsum(offsets[:, -1]))).astype(np.int64)
-    first, last, tag = _fill(
+    rows = np.bincount(pack.kind & np.uint16(0x7FFF), minlength=len(pack.kinds))
+    total = np.concatenate(([0], np.cumsum(present @ rows))).astype(np.int64)
+    offsets, first, last, tag = _fill(
         pack.offsets,
         pack.kind,
         pack.day,
@@ -67,7 +67,6 @@ def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> Mapping[Wanted, Entrie
         starts,
         of_kind,
         tags,
-        offsets,
         total,
     )
     return {
@@ -103,23 +102,6 @@ def band_tag(band: Band, kind: Kind) -> int:
 
 
 @compiled
-def _count(
-    offsets: Offsets, kind: NDArray[np.uint16], starts: Offsets, of_kind: Offsets, lists: int
-) -> Offsets:
-    people = offsets.size - 1
-    found = np.zeros((lists, people + 1), np.int64)
-    for person in range(people):
-        for row in range(offsets[person], offsets[person + 1]):
-            known = kind[row] & np.uint16(0x7FFF)
-            for at in range(starts[known], starts[known + 1]):
-                found[of_kind[at], person + 1] += 1
-    for one in range(lists):
-        for person in range(people):
-            found[one, person + 1] += found[one, person]
-    return found
-
-
-@compiled
 def _fill(
     offsets: Offsets,
     kind: NDArray[np.uint16],
@@ -129,19 +111,20 @@ def _fill(
     starts: Offsets,
     of_kind: Offsets,
     tags: Offsets,
-    into: Offsets,
     total: Offsets,
-) -> tuple[Days, Days, Offsets]:
-    people, lists = offsets.size - 1, into.shape[0]
+) -> tuple[Offsets, Days, Days, Offsets]:
+    """Offsets by list and person, and the entries of all lists, one list behind the other."""
+    people, lists = offsets.size - 1, total.size - 1
+    into = np.zeros((lists, people + 1), np.int64)
     first, last = np.empty(total[lists], np.int32), np.empty(total[lists], np.int32)
     tag = np.empty(total[lists], np.int64)
-    filled = np.zeros(lists, np.int64)
+    low, end = total[:lists].copy(), total[:lists].copy()
     partial = 0
     for person in range(people):
-        for one in range(lists):
-            filled[one] = 0
         for row in range(offsets[person], offsets[person + 1]):
             known = kind[row] & np.uint16(0x7FFF)
+            if starts[known] == starts[known + 1]:
+                continue
             begins = np.int32(day[row])
             ends = begins
             if kind[row] & np.uint16(0x8000):
@@ -150,14 +133,16 @@ def _fill(
                 ends = np.int32(partial_last[partial])
             for at in range(starts[known], starts[known + 1]):
                 one = of_kind[at]
-                low = total[one] + into[one, person]
-                place = low + filled[one]
-                filled[one] += 1
+                place = end[one]
+                end[one] += 1
                 # Entries come by kind; a list of several kinds is put in order of days here.
-                while place > low and (
+                while place > low[one] and (
                     first[place - 1] > begins or (first[place - 1] == begins and last[place - 1] > ends)
                 ):
                     first[place], last[place], tag[place] = first[place - 1], last[place - 1], tag[place - 1]
                     place -= 1
                 first[place], last[place], tag[place] = begins, ends, tags[one, known]
-    return first, last, tag
+        for one in range(lists):
+            low[one] = end[one]
+            into[one, person + 1] = end[one] - total[one]
+    return into, first, last, tag

@@ -146,11 +146,19 @@ def age_at_first(offsets: Offsets, first: Days, last: Days, birthday: Days, ends
     people = offsets.size - 1
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
+        if offsets[person] == offsets[person + 1]:
+            continue
+        sure, may, settled = False, False, False
         for month in range(ends.size):
-            least, most = _first_day(offsets, first, last, person, ends[month])
-            if most < _LATE and least >= birthday[person]:
+            # Once the first entry is surely past, no later month knows better.
+            if not settled:
+                least, most = _first_day(offsets, first, last, person, ends[month])
+                sure = most < _LATE and least >= birthday[person]
+                may = least < _LATE and (most if most < _LATE else ends[month]) >= birthday[person]
+                settled = most < _LATE and first[offsets[person]] == last[offsets[person]] == most
+            if sure:
                 surely[person] |= ONE << np.uint64(month)
-            if least < _LATE and (most if most < _LATE else ends[month]) >= birthday[person]:
+            if may:
                 maybe[person] |= ONE << np.uint64(month)
     return surely, maybe
 
