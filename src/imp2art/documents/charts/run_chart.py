@@ -9,6 +9,7 @@ from imp2art.audit.indicator import Direction
 from imp2art.audit.report import IndicatorSeries
 from imp2art.audit.run_chart import Signal
 from imp2art.documents.charts.months import month_ticks
+from imp2art.documents.charts.percents import Percents, percents_of
 from imp2art.documents.charts.run_chart_words import (
     Limits,
     Point,
@@ -25,8 +26,6 @@ from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, pictu
 _WIDTH, _HEIGHT = 360, 236
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 320, 30, 176
 _KEY_Y = 226
-_STEPS = (2, 5, 10, 20, 25)  # percent between two lines of the grid
-_LEAST_SPAN = 8  # percent from the foot of the chart to its top: less would make a mountain of a ripple
 
 
 def draw_series(series: IndicatorSeries, title: str) -> str:
@@ -77,26 +76,19 @@ class _Scale:
     """Places and percents to units of the view box."""
 
     count: int
-    lowest: int
-    highest: int
-    step: int
+    percents: Percents
 
     @classmethod
     def of(cls, points: Sequence[Point], limits: Sequence[Limits] | None) -> _Scale:
         shares = [numerator / denominator for _, numerator, denominator in points if denominator]
         shares += [share for three in limits or () for share in three]
-        low, high = 100 * min(shares, default=0.0), 100 * max(shares, default=1.0)
-        span = max(high - low, _LEAST_SPAN)
-        step = next((step for step in _STEPS if span <= 4 * step), _STEPS[-1])
-        lowest = max(0, int((low + high - span) / 2 // step) * step)
-        highest = min(100, max(int(-(-high // step)) * step, lowest + 4 * step))
-        return cls(len(points), lowest, highest, step)
+        return cls(len(points), percents_of(shares))
 
     def x(self, at: int) -> float:
         return _LEFT + (_RIGHT - _LEFT) * (at / (self.count - 1) if self.count > 1 else 1)
 
     def y(self, share: float) -> float:
-        return _BOTTOM - (_BOTTOM - _TOP) * (100 * share - self.lowest) / (self.highest - self.lowest)
+        return _BOTTOM - (_BOTTOM - _TOP) * self.percents.place(share)
 
 
 def _way(direction: Direction) -> Iterator[str]:
@@ -109,7 +101,7 @@ def _way(direction: Direction) -> Iterator[str]:
 
 
 def _grid(scale: _Scale) -> Iterator[str]:
-    for mark in range(scale.lowest, scale.highest + 1, scale.step):
+    for mark in scale.percents.marks():
         y = scale.y(mark / 100)
         yield element(
             "line", x1=_LEFT, y1=y, x2=_RIGHT, y2=y, stroke=INK, stroke_opacity=0.15, stroke_width=1
