@@ -111,6 +111,12 @@ def coded(draw: st.DrawFn) -> list[CodedEvent]:
 
 
 @st.composite
+def written_in(draw: st.DrawFn) -> list[CodedEvent]:
+    """A medicine as an entry: it was given, but nobody here issued it, and so it counts no inhalers."""
+    return [CodedEvent(draw(moments()), code_of(draw(st.sampled_from(MEDICINES)), draw(st.integers(0, 12))))]
+
+
+@st.composite
 def scored(draw: st.DrawFn) -> list[CodedEvent]:
     """One or two scores of a visit: at a threshold, on either side of it, or without a number."""
     when = draw(moments())
@@ -189,7 +195,7 @@ def spells(draw: st.DrawFn) -> Registration:
     return Registration(start, end if end is None or end > start else None, kind)
 
 
-GROUPS = st.one_of(coded(), scored(), visits(), issues(), invitations())
+GROUPS = st.one_of(coded(), scored(), written_in(), visits(), issues(), invitations())
 
 
 @st.composite

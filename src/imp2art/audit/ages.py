@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from imp2art.audit.conditions import AgeAtLeast
-from imp2art.audit.entries import Days
 from imp2art.audit.grid import Grid, as_numbers
 from imp2art.audit.loops import Masks
+from imp2art.audit.packed import Days
 from imp2art.core.period import financial_year
 
 

@@ -156,9 +156,9 @@ class Engine:
         ever, fresh = self.grid.window(None), self.grid.window(months)
         return registered(
             people.spell_offsets,
-            people.spell_start.astype(np.int32),
-            people.spell_end.astype(np.int32),
-            people.died.astype(np.int32),
+            people.spell_start,
+            people.spell_end,
+            people.died,
             ever.base,
             ever.lo,
             fresh.base,

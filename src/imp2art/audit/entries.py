@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 from typing import NamedTuple
@@ -12,22 +12,31 @@ from numpy.typing import NDArray
 
 from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Band
-from imp2art.audit.packed import Kind, Offsets, Pack, ShortDays
+from imp2art.audit.grid import shifted_days
+from imp2art.audit.packed import PARTIAL, Days, Kind, Offsets, Pack, ShortDays
 from imp2art.core.refusal import Refusal
 
-Days = NDArray[np.int32]
-UNKNOWN = -1  # the tag of an issue whose inhalers the record does not tell
+Tags = NDArray[np.int64]
 OUT, MAYBE, IN = 0, 1, 2  # the tags of entries that a band is asked about
-_ABSENT = np.int64(-(2**62))
+UNKNOWN, ABSENT = -1, -2  # of an issue whose inhalers the record does not tell; of a kind not in the list
 _FINEST = 10**9  # parts of an inhaler, so that sums of them fit into 64 bits
+_NONE = np.int32(-(2**31))
+_MIDDLE = 2**15
 
 
 class Wanted(NamedTuple):
-    """Entries of any of `slugs`, tagged: `devices` in parts, else by whether they are in one of `bands`."""
+    """Entries of any of `slugs`; with `issued`, issues of medicines alone.
+
+    They are tagged by whether they are in one of `bands`, or with `devices` by their inhalers in parts.
+    With `clear_months` they are days on which one of the lists was begun: issues with no other of the
+    same list in the months before.
+    """
 
     slugs: tuple[str, ...]
-    devices: bool = False
     bands: tuple[Band, ...] = ()
+    issued: bool = False
+    devices: bool = False
+    clear_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +46,21 @@ class Entries:
     offsets: Offsets
     first: Days
     last: Days
-    tag: NDArray[np.int64]
+    tag: Tags
 
 
-def parts_of(kinds: Sequence[Kind]) -> int:
-    """How many parts make one inhaler, so that every kind's inhalers are a whole number of them."""
-    parts = lcm(*(kind.devices.denominator for kind in kinds if kind.devices is not None))
-    if parts > _FINEST:
-        raise Refusal("The doses in the devices of this library cannot be counted exactly together.")
-    return parts
-
-
-def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> Mapping[Wanted, Entries]:
+def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
     """The entries of each of `wanted`."""
-    if not wanted:
-        return {}
-    tags = np.array([_tags(each, pack.kinds) for each in wanted]).reshape(len(wanted), len(pack.kinds))
-    present = tags != _ABSENT
-    starts = np.concatenate(([0], np.cumsum(present.sum(axis=0)))).astype(np.int64)
-    of_kind = np.nonzero(present.T)[1].astype(np.int64)
-    rows = np.bincount(pack.kind & np.uint16(0x7FFF), minlength=len(pack.kinds))
-    total = np.concatenate(([0], np.cumsum(present @ rows))).astype(np.int64)
+    listed = [each for each in wanted if each.clear_months is None]
+    begun = {each: _begun(pack, each) for each in wanted if each.clear_months is not None}
+    return _taken(pack, listed) | begun if listed else begun
+
+
+def _taken(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
+    tags = np.array([_tags(pack.kinds, each) for each in wanted]).reshape(len(wanted), len(pack.kinds))
+    starts, of_kind = _uses(tags != ABSENT)
+    rows = np.bincount(pack.kind & ~PARTIAL, minlength=len(pack.kinds))
+    total = np.concatenate(([0], np.cumsum((tags != ABSENT) @ rows))).astype(np.int64)
     offsets, first, last, tag = _fill(
         pack.offsets,
         pack.kind,
@@ -75,21 +78,51 @@ def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> Mapping[Wanted, Entrie
     }
 
 
-def _tags(wanted: Wanted, kinds: Sequence[Kind]) -> NDArray[np.int64]:
-    """By kind: its tag, or `_ABSENT`."""
+def _begun(pack: Pack, wanted: Wanted) -> Entries:
+    held = [[slug in kind.lists and kind.issued for kind in pack.kinds] for slug in wanted.slugs]
+    starts, of_kind = _uses(np.array(held, bool).reshape(len(held), len(pack.kinds)))
+    most = int(np.diff(pack.offsets).max(initial=0))
+    clear = shifted_days(-(wanted.clear_months or 0))
+    offsets, day = _begun_days(pack.offsets, pack.kind, pack.day, starts, of_kind, len(held), most, clear)
+    return Entries(offsets, day, day, np.zeros(len(day), np.int64))
+
+
+def _uses(held: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
+    """Kind k is in the lists `of_kind[starts[k]:starts[k + 1]]`; `held` says so by list and kind."""
+    starts = np.concatenate(([0], np.cumsum(held.sum(axis=0)))).astype(np.int64)
+    return starts, np.nonzero(held.T)[1].astype(np.int64)
+
+
+def parts_of(kinds: Sequence[Kind]) -> int:
+    """How many parts make one inhaler, so that every kind's inhalers are a whole number of them."""
+    parts = lcm(*(kind.devices.denominator for kind in kinds if kind.devices is not None))
+    if parts > _FINEST:
+        raise Refusal("The doses in the devices of this library cannot be counted exactly together.")
+    return parts
+
+
+def _tags(kinds: Sequence[Kind], wanted: Wanted) -> NDArray[np.int64]:
+    """By kind: its tag, or `ABSENT`."""
     slugs = frozenset(wanted.slugs)
     parts = parts_of(kinds) if wanted.devices else 1
-    found = [_tag(kind, wanted, parts) if kind.lists & slugs else _ABSENT for kind in kinds]
-    return np.array(found, np.int64)
+    return np.array(
+        [
+            ABSENT
+            if slugs.isdisjoint(kind.lists) or (wanted.issued and not kind.issued)
+            else _tag(kind, wanted, parts)
+            for kind in kinds
+        ],
+        np.int64,
+    )
 
 
 def _tag(kind: Kind, wanted: Wanted, parts: int) -> int:
     if wanted.devices:
         return UNKNOWN if kind.devices is None else int(kind.devices * parts)
-    return max((band_tag(band, kind) for band in wanted.bands), default=OUT)
+    return max((_band_tag(band, kind) for band in wanted.bands), default=OUT)
 
 
-def band_tag(band: Band, kind: Kind) -> int:
+def _band_tag(band: Band, kind: Kind) -> int:
     """Whether entries of a kind are in a band."""
     if band.codelist not in kind.lists:
         return OUT
@@ -146,3 +179,55 @@ def _fill(
             low[one] = end[one]
             into[one, person + 1] = end[one] - total[one]
     return into, first, last, tag
+
+
+@compiled
+def _begun_days(
+    offsets: Offsets,
+    kind: NDArray[np.uint16],
+    day: ShortDays,
+    starts: Offsets,
+    of_kind: Offsets,
+    lists: int,
+    most: int,
+    clear: Days,
+) -> tuple[Offsets, Days]:
+    """The days on which one of the lists was begun, by person and in order.
+
+    A list is begun by an issue with no other since the day that `clear` gives. Issues of kind k are of
+    the lists `of_kind[starts[k]:starts[k + 1]]`; `most` is the greatest number of entries of anyone.
+    """
+    people = offsets.size - 1
+    into = np.zeros(people + 1, np.int64)
+    found = np.empty(1024, np.int32)
+    issued, counts = np.empty((lists, most), np.int32), np.zeros(lists, np.int64)
+    total = 0
+    for person in range(people):
+        begin = total
+        for row in range(offsets[person], offsets[person + 1]):
+            known = kind[row] & np.uint16(0x7FFF)
+            for use in range(starts[known], starts[known + 1]):
+                one = of_kind[use]
+                place = counts[one]
+                while place > 0 and issued[one, place - 1] > day[row]:
+                    issued[one, place] = issued[one, place - 1]
+                    place -= 1
+                issued[one, place] = day[row]
+                counts[one] += 1
+        for one in range(lists):
+            before = _NONE
+            for at in range(counts[one]):
+                on = issued[one, at]
+                if on > before and before <= clear[on + _MIDDLE]:
+                    if total == found.size:
+                        found = np.concatenate((found, np.empty_like(found)))
+                    place = total
+                    while place > begin and found[place - 1] > on:
+                        found[place] = found[place - 1]
+                        place -= 1
+                    found[place] = on
+                    total += 1
+                before = on
+            counts[one] = 0
+        into[person + 1] = total
+    return into, found[:total]

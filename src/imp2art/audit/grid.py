@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.entries import Days
+from imp2art.audit.packed import Days
 from imp2art.core.period import months_up_to
 from imp2art.core.refusal import Refusal
 
@@ -60,18 +60,26 @@ class Grid:
 
     def window(self, months: int | None) -> Window:
         """The look-back windows of so many months; None is ever."""
-        if months is None:
-            return self.window_from(np.full(len(self.ends), _EVER, np.int32))
-        return self.window_from(as_days([months_up_to(end, months).start for end in self.ends]))
+        return _window(self.ends, months)
 
     def window_from(self, starts: Days) -> Window:
         """Windows from these days on, one a month end; they never go back in time."""
-        ends = self.days
-        base = int(min(ends[0], starts[0] if starts[0] > _EVER else ends[0])) - 1
-        days = np.arange(base, int(ends[-1]) + 2)
-        lo = np.searchsorted(ends, days, side="left").astype(np.int8)
-        hi = np.searchsorted(starts, days, side="right").astype(np.int8)
-        return Window(starts, ends, base, lo, hi)
+        return _window_between(starts, self.days)
+
+
+@lru_cache(maxsize=64)
+def _window(ends: tuple[date, ...], months: int | None) -> Window:
+    if months is None:
+        return _window_between(np.full(len(ends), _EVER, np.int32), as_days(ends))
+    return _window_between(as_days([months_up_to(end, months).start for end in ends]), as_days(ends))
+
+
+def _window_between(starts: Days, ends: Days) -> Window:
+    base = int(min(ends[0], starts[0] if starts[0] > _EVER else ends[0])) - 1
+    days = np.arange(base, int(ends[-1]) + 2)
+    lo = np.searchsorted(ends, days, side="left").astype(np.int8)
+    hi = np.searchsorted(starts, days, side="right").astype(np.int8)
+    return Window(starts, ends, base, lo, hi)
 
 
 def as_days(dates: Sequence[date]) -> Days:

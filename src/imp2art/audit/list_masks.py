@@ -28,10 +28,10 @@ from imp2art.audit.conditions import (
     TwoApart,
     codelists_of,
 )
-from imp2art.audit.entries import Days, Entries, Wanted, parts_of
+from imp2art.audit.entries import Entries, Wanted, parts_of
 from imp2art.audit.grid import Grid, Window, as_days, shifted_days, working_days_after
 from imp2art.audit.loops import Pair
-from imp2art.audit.packed import Offsets, Pack
+from imp2art.audit.packed import Days, Offsets, Pack
 from imp2art.audit.same_day import together
 from imp2art.core.period import financial_year
 
@@ -40,7 +40,13 @@ def wanted_by(atom: Condition) -> tuple[Wanted, ...]:
     """The entries that the loop of a condition goes through."""
     match atom:
         case DevicesAtLeast(codelist):
-            return (Wanted((codelist,), devices=True),)
+            return (Wanted((codelist,), issued=True, devices=True),)
+        case CoursesAtLeast(codelist, since=since):
+            return Wanted((codelist,), issued=True), Wanted((since,))
+        case Begun(of, _, clear_months):
+            return (Wanted(of, clear_months=clear_months),)
+        case SinceBegun(codelist, begun):
+            return Wanted((codelist,)), *wanted_by(begun)
         case LatestIn(bands, among):
             return (Wanted(among, bands=bands),)
         case SinceLatest(codelist, of):
@@ -81,7 +87,17 @@ class ListMasks:
                 return together(condition, self._list(anchor), self._list(same_day), asked, self.grid)
             case LatestIn(bands, among, months):
                 found, window = self.entries[Wanted(among, bands=bands)], self.grid.window(months)
-                return sequence_masks.latest_in(*_columns(found), found.tag, window.starts, window.ends)
+                return sequence_masks.latest_in(
+                    found.offsets,
+                    found.first,
+                    found.last,
+                    found.tag,
+                    window.starts,
+                    window.ends,
+                    window.base,
+                    window.lo,
+                    window.hi,
+                )
             case _:
                 return self._of_sequence(condition)
 
@@ -90,15 +106,14 @@ class ListMasks:
             case SinceLatest(codelist, of, months):
                 return self._since(codelist, self.entries[Wanted(of)], months)
             case Begun(_, months):
-                begun, window = self._begun(condition), self.grid.window(months)
+                begun, window = self.entries[wanted_by(condition)[0]], self.grid.window(months)
                 return masks.any_in(*_columns(begun), window.base, window.lo, window.hi)
             case SinceBegun(codelist, begun):
-                return self._since(codelist, self._begun(begun), begun.months)
+                return self._since(codelist, self.entries[wanted_by(begun)[0]], begun.months)
             case NearFirst():
                 return self._near_first(condition)
             case AgeAtFirst(anchor, years):
-                reached = birthdays(self.people.born.astype(np.int32), years)
-                return sequence_masks.age_at_first(*_columns(self._list(anchor)), reached, self.grid.days)
+                return self._age_at_first(anchor, years)
             case DueForFollowUp(of, working_days, months):
                 found = self.entries[Wanted(of)]
                 return self._followed_up(found, found, working_days, months)[0]
@@ -137,7 +152,7 @@ class ListMasks:
         return masks.weight_at_least(found.offsets, found.first, found.tag, least, *place)
 
     def _courses(self, condition: CoursesAtLeast) -> Pair:
-        issues, since = self._list(condition.codelist), self._list(condition.since)
+        issues, since = (self.entries[each] for each in wanted_by(condition))
         window = self.grid.window(condition.months)
         return masks.courses_at_least(
             issues.offsets,
@@ -162,23 +177,25 @@ class ListMasks:
         found = _columns(self._list(codelist))
         return sequence_masks.since_latest(*found, *_columns(of), window.starts, window.ends)
 
-    def _begun(self, condition: Begun) -> Entries:
-        """The days on which one of the lists was begun, of all lists together."""
-        clear = shifted_days(-condition.clear_months)
-        found = [
-            sequence_masks.begun_days(each.offsets, each.first, clear)
-            for each in (self._list(slug) for slug in condition.of)
-        ]
-        owner, day = (np.concatenate([pair[column] for pair in found]) for column in (0, 1))
-        order = np.lexsort((day, owner))
-        counts = np.bincount(owner, minlength=len(self.people))
-        offsets = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
-        return Entries(offsets, day[order], day[order], np.zeros(len(day), np.int64))
-
     def _near_first(self, condition: NearFirst) -> Pair:
         back, ahead = shifted_days(-condition.before_months), shifted_days(condition.after_months)
         found, anchor = self._list(condition.codelist), self._list(condition.anchor)
-        return sequence_masks.near_first(*_columns(found), *_columns(anchor), back, ahead, self.grid.days)
+        ever, months = self.grid.window(None), len(self.grid.ends)
+        return sequence_masks.near_first(
+            *_columns(found), *_columns(anchor), back, ahead, base=ever.base, lo=ever.lo, months=months
+        )
+
+    def _age_at_first(self, anchor: str, years: int) -> Pair:
+        found, ever = self._list(anchor), self.grid.window(None)
+        return sequence_masks.age_at_first(
+            found.offsets,
+            found.first,
+            found.last,
+            birthdays(self.people.born.astype(np.int32), years),
+            ever.base,
+            ever.lo,
+            len(ever.ends),
+        )
 
     def _followed_up(self, of: Entries, by: Entries, working_days: int, months: int) -> tuple[Pair, Pair]:
         due, window = working_days_after(working_days), self.grid.window(months)

@@ -2,8 +2,7 @@
 
 Every function takes arrays as `entries.py` and `grid.py` describe them, and gives two masks for each
 patient: bits where the condition surely holds, and bits where it possibly does. `meaning.py` says what
-the conditions mean; the generative test holds the two to the same answers. Counting is by differences
-(add at the first window of an entry, subtract behind its last), so that any weight counts exactly.
+the conditions mean; the generative test holds the two to the same answers.
 """
 
 from __future__ import annotations
@@ -11,11 +10,12 @@ from __future__ import annotations
 import numpy as np
 
 from imp2art.audit.compiling import compiled
-from imp2art.audit.entries import Days
 from imp2art.audit.grid import Places
 from imp2art.audit.loops import NONE, ONE, Pair, run
 from imp2art.audit.loops import at as at_
-from imp2art.audit.packed import Offsets
+from imp2art.audit.packed import Days, Offsets, ShortDays
+
+_LATE = np.int32(2**31 - 1)
 
 
 @compiled
@@ -41,7 +41,7 @@ def weight_at_least(
     for person in range(people):
         if offsets[person] == offsets[person + 1] and least > 0:
             continue
-        steps[:] = 0
+        known = np.int64(0)
         for at in range(offsets[person], offsets[person + 1]):
             start, stop = at_(base, lo, day[at]), at_(base, hi, day[at])
             if stop <= start:
@@ -49,14 +49,17 @@ def weight_at_least(
             if weight[at] < 0:
                 maybe[person] |= run(start, stop)
             else:
+                known += weight[at]
                 steps[start] += weight[at]
                 steps[stop] -= weight[at]
-        total = np.int64(0)
-        for month in range(months):
-            total += steps[month]
-            if total >= least:
-                surely[person] |= ONE << np.uint64(month)
-        maybe[person] |= surely[person]
+        if known >= least:  # in all windows together; else in none
+            total = np.int64(0)
+            for month in range(months):
+                total += steps[month]
+                if total >= least:
+                    surely[person] |= ONE << np.uint64(month)
+            maybe[person] |= surely[person]
+        steps[:] = 0
     return surely, maybe
 
 
@@ -91,33 +94,38 @@ def courses_at_least(
 ) -> Pair:
     """At least so many courses began in the window. Issue days are known, so there is no perhaps.
 
-    Each month end is worked out from what was known by then: a later issue can show that an earlier
-    one was long-term use.
+    Each month end is worked out from what was known by then, again where something was added: a later
+    issue can show that an earlier one was long-term use.
     """
     people = offsets.size - 1
     surely = np.zeros(people, np.uint64)
-    days, acute = np.empty(day.size, np.int32), np.empty(day.size, np.int32)
+    days, begun = np.empty(day.size + 1, np.int32), np.empty(day.size + 1, np.int32)
     for person in range(people):
         if offsets[person] == offsets[person + 1] or since_offsets[person] == since_offsets[person + 1]:
             continue
         since = since_first[since_offsets[person]]  # sorted, so the earliest
         count = 0
-        for at in range(offsets[person], offsets[person + 1]):
-            if count == 0 or day[at] != days[count - 1]:
-                days[count] = day[at]
+        for row in range(offsets[person], offsets[person + 1]):
+            if count == 0 or day[row] != days[count - 1]:
+                days[count] = day[row]
                 count += 1
-        known = 0
+        known, looked, courses = 0, -1, 0
         for month in range(ends.size):
             while known < count and days[known] <= ends[month]:
                 known += 1
-            begun, last = 0, np.int64(0)
-            for place in range(_acute_days(days, known, since, steady_issues, steady_days, acute)):
-                if place == 0 or acute[place] - last > joined:
-                    last = np.int64(acute[place])
-                    begun += 1 if last >= starts[month] else 0
-            if begun >= least:
+            if known != looked:
+                courses = 0
+                for place in range(_acute_days(days, known, since, steady_issues, steady_days, begun)):
+                    if courses == 0 or begun[place] - begun[courses - 1] > joined:
+                        begun[courses] = begun[place]
+                        courses += 1
+                looked = known
+            inside = 0
+            while inside < courses and begun[courses - 1 - inside] >= starts[month]:
+                inside += 1
+            if inside >= least:
                 surely[person] |= ONE << np.uint64(month)
-    return surely, surely.copy()
+    return surely, surely
 
 
 @compiled
@@ -166,6 +174,13 @@ def latest_stands(
     ended_sure, ended_most = np.empty(ends.size, np.int32), np.empty(ends.size, np.int32)
     for person in range(people):
         if offsets[person] == offsets[person + 1]:
+            continue
+        if end_offsets[person] == end_offsets[person + 1]:
+            known, possible = _LATE, _LATE
+            for at in range(offsets[person], offsets[person + 1]):
+                known, possible = min(known, last[at]), min(possible, first[at])
+            surely[person] = run(at_(base, lo, known), ends.size)
+            maybe[person] = run(at_(base, lo, possible), ends.size)
             continue
         _latest(offsets, first, last, person, ends, base, lo, begun_sure, begun_most)
         _latest(end_offsets, end_first, end_last, person, ends, base, lo, ended_sure, ended_most)
@@ -237,9 +252,9 @@ def first_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, h
 @compiled
 def registered(
     offsets: Offsets,
-    start: Days,
-    end: Days,
-    died: Days,
+    start: ShortDays,
+    end: ShortDays,
+    died: ShortDays,
     base: int,
     lo: Places,
     fresh_base: int,

@@ -130,7 +130,7 @@ def _begun_days(condition: Begun, record: PatientRecord, library: Library) -> li
     found: list[date] = []
     for slug in condition.of:
         before: date | None = None
-        for day in sorted({when.first for when in dates_of(record, slug, library)}):
+        for day in sorted({issue.on for issue in record.issues_in(library.codelist(slug))}):
             if before is None or before <= add_months(day, -condition.clear_months):
                 found.append(day)
             before = day

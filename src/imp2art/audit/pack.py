@@ -10,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from imp2art.audit.entries import Days
 from imp2art.audit.indicator import Indicator
 from imp2art.audit.kinds import NO_KIND, KindTable, kind_maker
 from imp2art.audit.pack_people import EntryRows, PeopleRows, SpellRows, pack_people
-from imp2art.audit.packed import SEXES, Offsets, Pack, ethnicity_number
+from imp2art.audit.packed import SEXES, Days, Offsets, Pack, ethnicity_number
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
 from imp2art.record.patient import RegistrationKind

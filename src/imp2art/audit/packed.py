@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from imp2art.record.patient import Sex
 
 ShortDays = NDArray[np.int16]
+Days = NDArray[np.int32]
 Offsets = NDArray[np.int64]
 
 NEVER = np.int16(2**15 - 1)

@@ -6,10 +6,10 @@ import numpy as np
 
 from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Together
-from imp2art.audit.entries import Days, Entries
+from imp2art.audit.entries import Entries
 from imp2art.audit.grid import Grid, Places, shifted_days
 from imp2art.audit.loops import Pair, at, run
-from imp2art.audit.packed import Offsets
+from imp2art.audit.packed import Days, Offsets
 
 _MIDDLE = 2**15
 Columns = tuple[Offsets, Days, Days]

@@ -8,41 +8,81 @@ from __future__ import annotations
 import numpy as np
 
 from imp2art.audit.compiling import compiled
-from imp2art.audit.entries import IN, MAYBE, OUT, Days
-from imp2art.audit.loops import NONE, ONE, Pair
-from imp2art.audit.packed import Offsets
+from imp2art.audit.entries import IN, MAYBE, OUT, Tags
+from imp2art.audit.grid import Places
+from imp2art.audit.loops import NONE, ONE, Pair, at, run
+from imp2art.audit.packed import Days, Offsets
 
 _MIDDLE = 2**15  # the place of 1970-01-01 in a table of every day of a pack
 _LATE = np.int32(2**31 - 1)
 
 
 @compiled
-def latest_in(offsets: Offsets, first: Days, last: Days, tag: Offsets, starts: Days, ends: Days) -> Pair:
+def latest_in(
+    offsets: Offsets,
+    first: Days,
+    last: Days,
+    tag: Tags,
+    starts: Days,
+    ends: Days,
+    base: int,
+    lo: Places,
+    hi: Places,
+) -> Pair:
     """On the latest day with an entry in the window, one is tagged `IN`."""
     people = offsets.size - 1
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
-        for month in range(ends.size):
-            inside, rest, may, outside = NONE, NONE, NONE, NONE
-            for at in range(offsets[person], offsets[person + 1]):
-                if first[at] > ends[month]:
-                    break
-                if last[at] < starts[month]:
-                    continue
-                latest = min(last[at], ends[month])
-                sure = first[at] >= starts[month] and last[at] <= ends[month]
-                if tag[at] != IN:
-                    rest = max(rest, latest)
-                elif sure:
-                    inside = max(inside, first[at])
-                if tag[at] >= MAYBE:
-                    may = max(may, latest)
-                if tag[at] == OUT and sure:
-                    outside = max(outside, first[at])
-            if inside > NONE and inside >= rest:
-                surely[person] |= ONE << np.uint64(month)
-            if may > NONE and may >= outside:
-                maybe[person] |= ONE << np.uint64(month)
+        low, high, whole = offsets[person], offsets[person + 1], True
+        for row in range(low, high):
+            whole = whole and first[row] == last[row]
+        if not whole:
+            surely[person], maybe[person] = _latest_of_parts(first, last, tag, starts, ends, low, high)
+            continue
+        row = low
+        while row < high:
+            day, best = first[row], OUT
+            while row < high and first[row] == day:
+                best = max(best, int(tag[row]))
+                row += 1
+            # It is the latest in every window that holds it, until the next day's entries are in too.
+            until = at(base, hi, day)
+            if row < high:
+                until = min(until, at(base, lo, first[row]))
+            if best == IN:
+                surely[person] |= run(at(base, lo, day), until)
+            if best >= MAYBE:
+                maybe[person] |= run(at(base, lo, day), until)
+    return surely, maybe
+
+
+@compiled
+def _latest_of_parts(
+    first: Days, last: Days, tag: Tags, starts: Days, ends: Days, low: int, high: int
+) -> tuple[np.uint64, np.uint64]:
+    """The same for one person some of whose days are not known: each month end by itself."""
+    surely, maybe = np.uint64(0), np.uint64(0)
+    for month in range(ends.size):
+        inside, rest, may, outside = NONE, NONE, NONE, NONE
+        for row in range(low, high):
+            if first[row] > ends[month]:
+                break
+            if last[row] < starts[month]:
+                continue
+            latest = min(last[row], ends[month])
+            sure = first[row] >= starts[month] and last[row] <= ends[month]
+            if tag[row] != IN:
+                rest = max(rest, latest)
+            elif sure:
+                inside = max(inside, first[row])
+            if tag[row] >= MAYBE:
+                may = max(may, latest)
+            if tag[row] == OUT and sure:
+                outside = max(outside, first[row])
+        if inside > NONE and inside >= rest:
+            surely |= ONE << np.uint64(month)
+        if may > NONE and may >= outside:
+            maybe |= ONE << np.uint64(month)
     return surely, maybe
 
 
@@ -65,26 +105,35 @@ def since_latest(
             continue
         for month in range(ends.size):
             sure, most, least = NONE, NONE, _LATE
-            for at in range(of_offsets[person], of_offsets[person + 1]):
-                if of_first[at] > ends[month]:
+            for row in range(of_offsets[person], of_offsets[person + 1]):
+                if of_first[row] > ends[month]:
                     break
-                if of_last[at] < starts[month]:
+                if of_last[row] < starts[month]:
                     continue
-                most = max(most, min(of_last[at], ends[month]))
-                least = min(least, max(of_first[at], starts[month]))
-                if of_first[at] >= starts[month] and of_last[at] <= ends[month]:
-                    sure = max(sure, of_first[at])
+                most = max(most, min(of_last[row], ends[month]))
+                least = min(least, max(of_first[row], starts[month]))
+                if of_first[row] >= starts[month] and of_last[row] <= ends[month]:
+                    sure = max(sure, of_first[row])
             if most == NONE:
                 continue
             from_day = sure if sure > NONE else least
-            for at in range(offsets[person], offsets[person + 1]):
-                if first[at] > ends[month]:
+            for row in range(offsets[person], offsets[person + 1]):
+                if first[row] > ends[month]:
                     break
-                if sure > NONE and first[at] >= most and last[at] <= ends[month]:
+                if sure > NONE and first[row] >= most and last[row] <= ends[month]:
                     surely[person] |= ONE << np.uint64(month)
-                if min(last[at], ends[month]) >= from_day:
+                if min(last[row], ends[month]) >= from_day:
                     maybe[person] |= ONE << np.uint64(month)
     return surely, maybe
+
+
+@compiled
+def _first_day(offsets: Offsets, first: Days, last: Days, person: int) -> tuple[np.int32, np.int32]:
+    """The earliest and the latest that a person's first entry can be; `_LATE` where there is none."""
+    least, most = _LATE, _LATE
+    for row in range(offsets[person], offsets[person + 1]):
+        least, most = min(least, first[row]), min(most, last[row])
+    return least, most
 
 
 @compiled
@@ -97,69 +146,53 @@ def near_first(
     anchor_last: Days,
     back: Days,
     ahead: Days,
-    ends: Days,
+    base: int,
+    lo: Places,
+    months: int,
 ) -> Pair:
-    """An entry around the first anchor; `back` and `ahead` give the window's days by the anchor's."""
+    """An entry around the first anchor; `back` and `ahead` give the window's days by the anchor's.
+
+    It holds from the month end on by which both are there. Before the anchor's last possible day has come
+    it may be any day so far, which every entry so far is near enough to.
+    """
     people = offsets.size - 1
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
         if offsets[person] == offsets[person + 1]:
             continue
-        for month in range(ends.size):
-            least, most = _first_day(anchor_offsets, anchor_first, anchor_last, person, ends[month])
-            if least == _LATE:
-                continue
-            sure = most < _LATE
-            latest = most if sure else ends[month]
-            for at in range(offsets[person], offsets[person + 1]):
-                if (
-                    first[at] <= min(ends[month], ahead[latest + _MIDDLE])
-                    and last[at] >= back[least + _MIDDLE]
-                ):
-                    maybe[person] |= ONE << np.uint64(month)
-                    if (
-                        sure
-                        and first[at] >= back[latest + _MIDDLE]
-                        and last[at] <= min(ends[month], ahead[least + _MIDDLE])
-                    ):
-                        surely[person] |= ONE << np.uint64(month)
+        least, most = _first_day(anchor_offsets, anchor_first, anchor_last, person)
+        if least == _LATE:
+            continue
+        for row in range(offsets[person], offsets[person + 1]):
+            if last[row] >= back[least + _MIDDLE] and first[row] <= ahead[most + _MIDDLE]:
+                maybe[person] |= run(at(base, lo, max(least, first[row])), months)
+            if first[row] >= back[most + _MIDDLE] and last[row] <= ahead[least + _MIDDLE]:
+                surely[person] |= run(at(base, lo, max(most, last[row])), months)
     return surely, maybe
 
 
 @compiled
-def _first_day(
-    offsets: Offsets, first: Days, last: Days, person: int, end: np.int32
-) -> tuple[np.int32, np.int32]:
-    """The earliest and the latest that the first entry up to `end` can be; `_LATE` where not known."""
-    least, most = _LATE, _LATE
-    for at in range(offsets[person], offsets[person + 1]):
-        if first[at] <= end:
-            least = min(least, first[at])
-        if last[at] <= end:
-            most = min(most, last[at])
-    return least, most
-
-
-@compiled
-def age_at_first(offsets: Offsets, first: Days, last: Days, birthday: Days, ends: Days) -> Pair:
-    """The first entry lies on the given birthday of each person or later."""
+def age_at_first(
+    offsets: Offsets,
+    first: Days,
+    last: Days,
+    birthday: Days,
+    base: int,
+    lo: Places,
+    months: int,
+) -> Pair:
+    """The first entry lies on the birthday, which is given for each person, or later."""
     people = offsets.size - 1
     surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
     for person in range(people):
-        if offsets[person] == offsets[person + 1]:
+        least, most = _first_day(offsets, first, last, person)
+        if least == _LATE:
             continue
-        sure, may, settled = False, False, False
-        for month in range(ends.size):
-            # Once the first entry is surely past, no later month knows better.
-            if not settled:
-                least, most = _first_day(offsets, first, last, person, ends[month])
-                sure = most < _LATE and least >= birthday[person]
-                may = least < _LATE and (most if most < _LATE else ends[month]) >= birthday[person]
-                settled = most < _LATE and first[offsets[person]] == last[offsets[person]] == most
-            if sure:
-                surely[person] |= ONE << np.uint64(month)
-            if may:
-                maybe[person] |= ONE << np.uint64(month)
+        reached = birthday[person]
+        if least >= reached:
+            surely[person] = run(at(base, lo, most), months)
+        if most >= reached:
+            maybe[person] = run(at(base, lo, max(least, reached)), months)
     return surely, maybe
 
 
@@ -187,39 +220,22 @@ def followed_up(
         for month in range(ends.size if of_offsets[person] < of_offsets[person + 1] else 0):
             bit = ONE << np.uint64(month)
             sure, most, least = NONE, NONE, _LATE
-            for at in range(of_offsets[person], of_offsets[person + 1]):
-                if max(of_first[at], starts[month]) > latest_due[month] or of_last[at] < starts[month]:
+            for row in range(of_offsets[person], of_offsets[person + 1]):
+                if max(of_first[row], starts[month]) > latest_due[month] or of_last[row] < starts[month]:
                     continue
-                most = max(most, min(of_last[at], latest_due[month]))
-                least = min(least, max(of_first[at], starts[month]))
-                if of_first[at] >= starts[month] and of_last[at] <= latest_due[month]:
-                    sure = max(sure, of_first[at])
+                most = max(most, min(of_last[row], latest_due[month]))
+                least = min(least, max(of_first[row], starts[month]))
+                if of_first[row] >= starts[month] and of_last[row] <= latest_due[month]:
+                    sure = max(sure, of_first[row])
             if most == NONE:
                 continue
             due_maybe[person] |= bit
             if sure > NONE:
                 due_surely[person] |= bit
             from_day = sure if sure > NONE else least
-            for at in range(offsets[person], offsets[person + 1]):
-                if sure > NONE and first[at] >= most and last[at] <= due[sure + _MIDDLE]:
+            for row in range(offsets[person], offsets[person + 1]):
+                if sure > NONE and first[row] >= most and last[row] <= due[sure + _MIDDLE]:
                     surely[person] |= bit
-                if first[at] <= due[most + _MIDDLE] and last[at] >= from_day:
+                if first[row] <= due[most + _MIDDLE] and last[row] >= from_day:
                     maybe[person] |= bit
     return (due_surely, due_maybe), (surely, maybe)
-
-
-@compiled
-def begun_days(offsets: Offsets, first: Days, clear: Days) -> tuple[Offsets, Days]:
-    """Whose days began a medicine: no other in the time before, whose first day `clear` gives by the day."""
-    owner, days = np.empty(first.size, np.int64), np.empty(first.size, np.int32)
-    found = 0
-    for person in range(offsets.size - 1):
-        before = NONE
-        for at in range(offsets[person], offsets[person + 1]):
-            if first[at] == before:
-                continue
-            if before <= clear[first[at] + _MIDDLE]:
-                owner[found], days[found] = person, first[at]
-                found += 1
-            before = first[at]
-    return owner[:found], days[:found]
