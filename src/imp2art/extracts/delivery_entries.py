@@ -6,9 +6,10 @@ combination of code, value and unit is looked at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +30,9 @@ from imp2art.record.events import IssueUnit
 _NO_DAY_HERE = "it is empty, or no day from 1880 on"
 _LATE = "it is after the day of the delivery"
 _DECIMAL = "a number is written with digits and at most one point, such as 480 or 0.75"
+_DMD = (CodingSystem.DMD,)
 Flags = NDArray[np.bool_]
+_Table = TypeVar("_Table", bound=NDArray[Any])
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class CodeNumbers:
     codes: list[tuple[str, str]] = field(init=False)
     plain: Numbers = field(init=False)  # by code: its kind where no rule reads its value
     known: dict[tuple[int, str, str], int] = field(default_factory=dict)
-    right: dict[str, bool] = field(default_factory=dict)
+    wrong: dict[str, bool] = field(default_factory=dict)
+    judged: dict[str, tuple[tuple[Sequence[str], ...], NDArray[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.codes = sorted(self.table.lists)
@@ -62,8 +66,31 @@ class CodeNumbers:
 
     def wanted(self, systems: Sequence[str], codes: Sequence[str]) -> Numbers:
         """For places in two dictionaries: the code that they stand for, or -1; the last of each is empty."""
-        rows = [[self.texts.get(system, {}).get(code, -1) for code in codes] + [-1] for system in systems]
-        return np.array([*rows, [-1] * (len(codes) + 1)], np.int32)
+
+        def look_up() -> Numbers:
+            rows = [[self.texts.get(system, {}).get(code, -1) for code in codes] + [-1] for system in systems]
+            return np.array([*rows, [-1] * (len(codes) + 1)], np.int32)
+
+        return self._once("wanted", (systems, codes), look_up)
+
+    def not_decimal(self, words: Sequence[str]) -> Flags:
+        """Which words are no plain decimal numbers; the last is the empty cell, which is right."""
+        return self._once(
+            "decimal", (words,), lambda: np.array([*map(self._not_decimal, words), False], bool)
+        )
+
+    def not_among(self, words: Sequence[str], right: Collection[str]) -> Flags:
+        """Which words are none of the right ones; the last is the empty cell, which is wrong."""
+        return self._once(
+            "unit", (words,), lambda: np.array([*(word not in right for word in words), True], bool)
+        )
+
+    def _once(self, what: str, words: tuple[Sequence[str], ...], look_up: Callable[[], _Table]) -> _Table:
+        """What was looked up for these very lists of words before, or now."""
+        known = self.judged.get(what)
+        if known is None or any(one is not other for one, other in zip(known[0], words, strict=True)):
+            self.judged[what] = (words, look_up())
+        return cast(_Table, self.judged[what][1])
 
     def kind_of(self, code: int, amount: str, unit: str) -> int:
         """The kind of a code whose value or quantity a rule reads."""
@@ -77,15 +104,14 @@ class CodeNumbers:
             )
         return self.known[key]
 
-    def is_decimal(self, text: str) -> bool:
-        """Whether a text is a plain decimal number."""
-        if text not in self.right:
+    def _not_decimal(self, text: str) -> bool:
+        if text not in self.wrong:
             try:
                 parse_decimal(text)
-                self.right[text] = True
+                self.wrong[text] = False
             except Refusal:
-                self.right[text] = False
-        return self.right[text]
+                self.wrong[text] = True
+        return self.wrong[text]
 
 
 def read_events(
@@ -106,10 +132,13 @@ def read_events(
         faults.note("first", _LATE, (first > last_day) & (first != NO_DAY), at)
         faults.note("last", "it is empty, or before the first", (last < first) | (last == NO_DAY), at)
         has_value = value.places[at] >= 0
-        faults.note("value", _DECIMAL, _among(value, at, lambda text: not codes.is_decimal(text)), at)
-        wrong_unit = (unit.places[at] < 0) | _among(unit, at, lambda text: text not in UNITS)
+        faults.note("value", _DECIMAL, codes.not_decimal(value.words)[value.places[at]], at)
+        wrong_unit = codes.not_among(unit.words, UNITS)[unit.places[at]]
         faults.note(
-            "unit", "a value's unit is empty, or none that an extract may use", has_value & wrong_unit, at
+            "unit",
+            "the unit of its value is empty, or none that an extract may use",
+            has_value & wrong_unit,
+            at,
         )
         faults.count()
         yield _rows(faults, codes, at, number, owner, first, last, value, unit)
@@ -125,15 +154,15 @@ def read_issues(
         code = group.texts("code")
         _note_blank(faults, group, ("code",))
         system = np.zeros(len(group), np.int32)
-        at, number = select(system, code.places, codes.wanted((CodingSystem.DMD,), code.words))
+        at, number = select(system, code.places, codes.wanted(_DMD, code.words))
         on = group.days("on")[at]
         quantity, unit = group.texts("quantity"), group.texts("unit")
         owner = find(group.patients()[at])
         note_nobody(faults, group, owner, at)
         faults.note("on", _NO_DAY_HERE, (on < FIRST_DAY) | (on == NO_DAY), at)
         faults.note("on", _LATE, (on > last_day) & (on != NO_DAY), at)
-        faults.note("quantity", _DECIMAL, _among(quantity, at, lambda text: not codes.is_decimal(text)), at)
-        wrong_unit = (unit.places[at] < 0) | _among(unit, at, lambda text: text not in set(IssueUnit))
+        faults.note("quantity", _DECIMAL, codes.not_decimal(quantity.words)[quantity.places[at]], at)
+        wrong_unit = codes.not_among(unit.words, frozenset(IssueUnit))[unit.places[at]]
         faults.note("unit", f"it is none of {', '.join(IssueUnit)}", wrong_unit, at)
         faults.count()
         yield _rows(faults, codes, at, number, owner, on, on, quantity, unit)
@@ -142,13 +171,6 @@ def read_issues(
 def _note_blank(faults: RowFaults, group: Group, columns: Sequence[str]) -> None:
     for column in columns:
         faults.note(column, "it is empty", group.lacks(column))
-
-
-def _among(texts: Texts, at: Numbers, chosen: Callable[[str], bool]) -> Flags:
-    """Which of the rows at `at` have a chosen word."""
-    table = np.array([*(chosen(word) for word in texts.words), False], bool)
-    found: Flags = table[texts.places[at]]
-    return found
 
 
 def _rows(

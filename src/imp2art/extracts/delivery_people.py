@@ -26,9 +26,10 @@ _BAD = 255
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPeople:
-    """The right rows of `patients`, in their order; nobody has spells yet."""
+    """The right rows of `patients`, and their numbers in the file; nobody has spells yet."""
 
     ids: Ids
+    rows: Ids
     people: Records
 
 
@@ -81,8 +82,8 @@ def read_people(
     if not first.all():
         rejects.add(file.file.name, "patient", "the patient has a row already", rows[~first])
         rejects.count_rows(file.file.name, int((~first).sum()))
-        ids, columns = ids[first], tuple(column[first] for column in columns)
-    return DeliveredPeople(ids, _without_spells(columns, len(ids)))
+        ids, rows, columns = ids[first], rows[first], tuple(column[first] for column in columns)
+    return DeliveredPeople(ids, rows, _without_spells(columns, len(ids)))
 
 
 def _without_spells(columns: tuple[NDArray[Any], ...], count: int) -> Records:

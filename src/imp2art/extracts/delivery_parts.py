@@ -1,0 +1,144 @@
+"""One part of a delivery from its files to a compact part, or to what it adds to one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from imp2art.audit.compact import Base, Flags, Month, Records, Rows, compact, numbers_of, with_spells
+from imp2art.audit.compact_loops import Ids, Numbers, find_people, index_people
+from imp2art.audit.compact_months import Arrived, add_month, people_of, practice_of
+from imp2art.audit.kinds import KindTable
+from imp2art.extracts.delivery_entries import CodeNumbers, read_events, read_issues
+from imp2art.extracts.delivery_people import DeliveredPeople, Find, read_people, read_spells
+from imp2art.extracts.delivery_tables import DeliveredFile, open_file
+from imp2art.extracts.rejects import RejectList
+from imp2art.record.delivery_form import DELIVERY_SCHEMAS, DeliveryManifest
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A part's files, checked, with its practices."""
+
+    manifest: DeliveryManifest
+    practices: Sequence[str]
+    files: dict[str, DeliveredFile]
+
+    @property
+    def rows(self) -> int:
+        """The rows of all four tables."""
+        return sum(file.file.rows for file in self.files.values())
+
+
+def open_part(delivery: Path, manifest: DeliveryManifest, part: str) -> Opened:
+    """The part's four files, their digests and columns found right; else a `Refusal`."""
+    held = {file.name: file for file in manifest.files}
+    return Opened(
+        manifest,
+        [practice.code for practice in manifest.practices if practice.part == part],
+        {name: open_file(delivery, held[f"{part}/{name}.parquet"]) for name in DELIVERY_SCHEMAS},
+    )
+
+
+def build_part(opened: Opened, kinds: KindTable, rejects: RejectList) -> Base:
+    """The part of a whole delivery."""
+    taken_on = opened.manifest.taken_on
+    came = read_people(opened.files["patients"], opened.practices, taken_on, rejects)
+    keys, places, _ = index_people(came.ids)
+
+    def find(ids: Ids) -> Numbers:
+        found: Numbers = find_people(keys, places, ids)
+        return found
+
+    spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
+    rows = _entries(opened, kinds, find, rejects)
+    mine = spells.permanent
+    people = with_spells(came.people, spells.owner[mine], spells.start[mine], spells.end[mine])
+    return compact(opened.practices, came.ids, people, rows, kinds.kinds, kinds.needs)
+
+
+def add_part(
+    opened: Opened, base: Base, months: Sequence[Month], kinds: KindTable, rejects: RejectList
+) -> Month:
+    """What the part of a delivery that adds brings to the part that is there.
+
+    `kinds` goes on from those of the part.
+    """
+    taken_on = opened.manifest.taken_on
+    came = read_people(opened.files["patients"], base.pack.practices, taken_on, rejects)
+    number = numbers_of(base, months, came.ids)
+    came, number = _in_place(opened.files["patients"], came, number, base, months, rejects)
+    new_ids = came.ids[number < 0]
+    number[number < 0] = people_of(base, months) + np.arange(len(new_ids), dtype=np.int32)
+    beside, begin = index_people(new_ids)[:2], people_of(base, months)
+
+    def find(ids: Ids) -> Numbers:
+        new: Numbers = find_people(*beside, ids)
+        return np.where(new >= 0, new + np.int32(begin), numbers_of(base, months, ids))
+
+    spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
+    rows = _entries(opened, kinds, find, rejects)
+    arrived = Arrived(
+        new_ids,
+        number,
+        came.people,
+        spells.owner,
+        spells.start,
+        spells.end,
+        spells.permanent,
+        rows,
+        kinds.kinds,
+    )
+    return add_month(base, months, arrived)
+
+
+def _entries(opened: Opened, kinds: KindTable, find: Find, rejects: RejectList) -> Rows:
+    codes = CodeNumbers(kinds)
+    taken_on = opened.manifest.taken_on
+    pieces = [
+        *read_events(opened.files["events"], codes, find, taken_on, rejects),
+        *read_issues(opened.files["issues"], codes, find, taken_on, rejects),
+    ]
+    return joined_rows(pieces)
+
+
+def joined_rows(pieces: Iterable[Rows]) -> Rows:
+    """The rows one after the other."""
+    nothing = Rows(
+        np.zeros(0, np.int32), np.zeros(0, np.uint16), np.zeros(0, np.int16), np.zeros(0, np.int16)
+    )
+    held = [nothing, *pieces]
+    return Rows(*(np.concatenate([getattr(piece, name) for piece in held]) for name in Rows.__slots__))
+
+
+def _in_place(
+    file: DeliveredFile,
+    came: DeliveredPeople,
+    number: Numbers,
+    base: Base,
+    months: Sequence[Month],
+    rejects: RejectList,
+) -> tuple[DeliveredPeople, Numbers]:
+    """Those who are where they were: a pseudonym is one person's, in one practice."""
+    there = practice_of(base, months, number)
+    right: Flags = (number < 0) | (there == came.people.practice)
+    if right.all():
+        return came, number
+    rejects.add(
+        file.file.name, "practice", "the patient is in another practice of the store", came.rows[~right]
+    )
+    rejects.count_rows(file.file.name, int((~right).sum()))
+    return _chosen(came, right), number[right]
+
+
+def _chosen(came: DeliveredPeople, right: Flags) -> DeliveredPeople:
+    held = came.people
+    columns = [
+        getattr(held, name)[right] for name in ("practice", "born", "died", "sex", "decile", "ethnicity")
+    ]
+    count = int(right.sum())
+    people = Records(*columns, np.zeros(count + 1, np.int64), held.spell_start, held.spell_end)
+    return DeliveredPeople(came.ids[right], came.rows[right], people)
