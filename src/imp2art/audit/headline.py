@@ -34,8 +34,7 @@ def headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
         code = FactCode.MORE if more > 0 else FactCode.FEWER if more < 0 else FactCode.AS_MANY
         yield Fact(code, LEAD, abs(more), then.month_end)
     if more:
-        beyond = differ(now, then) and (more > 0) == ((now.rate or 0) > (then.rate or 0))
-        yield Fact(FactCode.BEYOND_CHANCE if beyond else FactCode.WITHIN_CHANCE, LEAD, abs(more))
+        yield Fact(_against_chance(lead, now, then), LEAD, abs(more))
     without = now.denominator - now.numerator
     yield Fact(FactCode.STILL_WITHOUT, LEAD, without, outcome=Outcome.NOT_MET)
     if after := series.get(AFTER_ATTACK):
@@ -46,6 +45,15 @@ def headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
             return
     if without:
         yield Fact(FactCode.START_WITH, LEAD, without)
+
+
+def _against_chance(lead: IndicatorSeries, now: MonthFigure, then: MonthFigure) -> FactCode:
+    """Of the change since `then`; the chart looks at more months and may say more than two of them."""
+    rises = now.numerator > then.numerator
+    if differ(now, then) and rises == ((now.rate or 0) > (then.rate or 0)):
+        return FactCode.BEYOND_CHANCE
+    whole = {Verdict.BETTER: FactCode.WITHIN_BUT_BETTER, Verdict.WORSE: FactCode.WITHIN_BUT_WORSE}
+    return whole.get(lead.verdict, FactCode.WITHIN_CHANCE)
 
 
 def plain_headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:

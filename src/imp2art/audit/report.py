@@ -185,6 +185,8 @@ class FactCode(StrEnum):
     AS_MANY = "as-many"
     BEYOND_CHANCE = "beyond-chance"  # said of the fact before it
     WITHIN_CHANCE = "within-chance"
+    WITHIN_BUT_BETTER = "within-but-better"  # since then by chance, but better in the whole chart
+    WITHIN_BUT_WORSE = "within-but-worse"
     STILL_WITHOUT = "still-without"  # `number` people do not meet it now
     WITHOUT_AFTER_ATTACK = "without-after-attack"  # `number` of those had an attack this year
     START_WITH = "start-with"  # what to do first: these `number` people

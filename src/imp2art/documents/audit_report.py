@@ -1,7 +1,7 @@
 """The audit as one page of HTML that needs nothing else: no script, no picture, no address outside.
 
 Every number stands beside its rule, its source and the direction of good. The page is for inside the
-practice: its counts are exact.
+practice: its counts are exact. `part_of` puts a report into words and drawings for every form of it.
 """
 
 from __future__ import annotations
@@ -12,18 +12,54 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from imp2art.audit.report import AuditReport, Fact, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.release import Version
+from imp2art.audit.report import AuditReport, IndicatorSeries, MonthFigure
+from imp2art.documents.charts.equity_bars import EquityRow, draw_equity, rows_of_equity
+from imp2art.documents.charts.funnel import FunnelRow, draw_funnel, rows_of_funnel
+from imp2art.documents.charts.percentile_band import BandRow, draw_band, rows_of_band
 from imp2art.documents.charts.run_chart import draw_series, rows_of_series
 from imp2art.documents.charts.run_chart_words import RunRow
-from imp2art.documents.words import day_in_words, find_phrase, has_phrase, phrase
+from imp2art.documents.evidence import Evidence, evidence_of
+from imp2art.documents.report_overview import Overview, headline_in_words, mark_of, overview_of
+from imp2art.documents.report_words import (
+    comparison_in_words,
+    equity_in_words,
+    fact_in_words,
+    not_configured_in_words,
+    place_in_words,
+    title_of,
+)
+from imp2art.documents.words import day_in_words, phrase
+
+__all__ = ("Beside", "Card", "Equity", "Part", "card_of", "fact_in_words", "part_of", "render_reports")
 
 BOOK = "indicators"
-_MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.CHANGED: "changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A practice beside others: sentences always; drawings and tables where there is a comparison."""
+
+    sentences: tuple[str, ...]
+    place: str = ""
+    funnel: Markup = Markup()
+    funnel_rows: tuple[FunnelRow, ...] = ()
+    band: Markup = Markup()
+    band_rows: tuple[BandRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Equity:
+    """An indicator by age, sex, ethnicity and deprivation."""
+
+    sentences: tuple[str, ...]
+    chart: Markup
+    rows: tuple[EquityRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One indicator as the page shows it."""
+    """One indicator as the page shows it. `why`, `do`, `peers` and `evidence` are of the IMP²ART version."""
 
     slug: str
     title: str
@@ -40,6 +76,9 @@ class Card:
     source: str
     beside: tuple[str, ...]
     rows: tuple[RunRow, ...]
+    peers: Beside | None
+    equity: Equity
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +93,13 @@ class Part:
     cards: tuple[Card, ...]
     checks: tuple[str, ...]
     made_of: tuple[tuple[str, str], ...]
+    not_configured: str
+    overview: Overview
 
 
-def render_reports(reports: Sequence[AuditReport]) -> str:
+def render_reports(reports: Sequence[AuditReport], version: Version = Version.IMP2ART) -> str:
     """The page of one practice's report, or of several below one another."""
-    parts = tuple(part_of(report) for report in reports)
+    parts = tuple(part_of(report, version) for report in reports)
     page = _environment().get_template("audit_report.html.jinja")
     return page.render(
         title=phrase(BOOK, "report-title"),
@@ -75,36 +116,34 @@ def _environment() -> Environment:
     )
 
 
-def part_of(report: AuditReport) -> Part:
+def part_of(report: AuditReport, version: Version = Version.IMP2ART) -> Part:
     """A report in words and drawings, for this page and for the practice's own."""
     return Part(
         str(report.practice),
         report.practice_name,
         day_in_words(report.as_at),
         day_in_words(report.manifest.extract_taken_on),
-        tuple(fact_in_words(fact) for fact in report.headline),
-        tuple(_card(series) for series in report.series),
-        tuple(_checks(report)),
+        headline_in_words(report, version),
+        tuple(card_of(series, report, version) for series in report.series),
+        (*checks_in_words(report), *_not_compared(report, version)),
         tuple(_made_of(report)),
+        not_configured_in_words(report),
+        overview_of(report, version),
     )
 
 
-def fact_in_words(fact: Fact) -> str:
-    """The sentence of a headline fact."""
-    slug = f"{fact.slug}-fact-{fact.code}".lstrip("-")
-    book = BOOK if has_phrase(BOOK, slug) else "report"
-    values: dict[str, object] = {"count": fact.number}
-    if fact.since is not None:
-        values["since"] = day_in_words(fact.since)
-    asked = find_phrase(book, slug).slots
-    return phrase(book, slug, **{name: value for name, value in values.items() if name in asked})
+def _not_compared(report: AuditReport, version: Version) -> Iterator[str]:
+    """Once for the whole report, not beside each indicator."""
+    if version is Version.IMP2ART and report.peers_of is None:
+        yield phrase("report", "compare-none-at-hand")
 
 
-def _card(series: IndicatorSeries) -> Card:
+def card_of(series: IndicatorSeries, report: AuditReport, version: Version = Version.IMP2ART) -> Card:
+    """One indicator whole. The standard version has its figures, its groups and its rule."""
     newest, slug = series.newest, series.slug
-    title = phrase(BOOK, f"{slug}-title")
-    rows = rows_of_series(series)
+    title, rows = title_of(slug), rows_of_series(series)
     counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    full = version is Version.IMP2ART
     return Card(
         slug,
         title,
@@ -112,16 +151,37 @@ def _card(series: IndicatorSeries) -> Card:
         phrase(BOOK, f"{slug}-count", **counts),
         phrase(BOOK, f"direction-{series.direction}"),
         phrase(BOOK, f"verdict-{series.verdict}"),
-        _MARKS.get(series.verdict, "none"),
-        Markup(draw_series(series, title)),  # noqa: S704 - the drawing escapes every word in it
-        phrase(BOOK, f"{slug}-why"),
-        phrase(BOOK, f"{slug}-do"),
+        mark_of(series),
+        _drawing(draw_series(series, title)),
+        phrase(BOOK, f"{slug}-why") if full else "",
+        phrase(BOOK, f"{slug}-do") if full else "",
         phrase(BOOK, f"{slug}-rule"),
         newest.rule_version,
         phrase(BOOK, f"{slug}-source"),
         tuple(_beside(newest)),
         rows,
+        _peers(series, report, title) if full and report.peers_of else None,
+        Equity(equity_in_words(series), _drawing(draw_equity(series, title)), rows_of_equity(series)),
+        evidence_of(series.evidence) if full else (),
     )
+
+
+def _peers(series: IndicatorSeries, report: AuditReport, title: str) -> Beside:
+    sentences, found = comparison_in_words(series, report), series.comparison
+    if found is None:
+        return Beside(sentences)
+    return Beside(
+        sentences,
+        place_in_words(found),
+        _drawing(draw_funnel(found, title)),
+        rows_of_funnel(found),
+        _drawing(draw_band(found, title, series.direction)),
+        rows_of_band(found),
+    )
+
+
+def _drawing(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - the drawing escapes every word in it
 
 
 def _beside(newest: MonthFigure) -> Iterator[str]:
@@ -132,7 +192,8 @@ def _beside(newest: MonthFigure) -> Iterator[str]:
         yield phrase(BOOK, "report-cannot-tell", count=newest.cannot_tell)
 
 
-def _checks(report: AuditReport) -> Iterator[str]:
+def checks_in_words(report: AuditReport) -> Iterator[str]:
+    """How many answers the two engines compared, and what the extract rejected."""
     checks = report.checks
     yield phrase(
         BOOK,
@@ -156,5 +217,6 @@ def _made_of(report: AuditReport) -> Iterable[tuple[str, str]]:
     manifest = report.manifest
     yield "Extract", manifest.extract_digest
     yield "Software", f"imp2art {manifest.code_version}"
+    yield from ((f"Indicator pack {name}", digest) for name, digest in manifest.packs.items())
     yield from ((f"Codelist {slug}", digest) for slug, digest in sorted(manifest.codelist_digests.items()))
     yield from ((f"Rule {slug}", digest) for slug, digest in sorted(manifest.indicator_digests.items()))

@@ -1,0 +1,160 @@
+"""A report at a glance: what leads it, and every other indicator as one row of a table by topic.
+
+Small on purpose: the drawings are thumbs, and nothing of an indicator's own page is worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from imp2art.audit.headline import earlier_of
+from imp2art.audit.indicator import Topic
+from imp2art.audit.release import Version
+from imp2art.audit.report import AuditReport, IndicatorSeries, Verdict
+from imp2art.documents.charts.run_chart_words import share_words
+from imp2art.documents.charts.small_run import draw_small_run
+from imp2art.documents.report_words import (
+    BOOK,
+    INDICATORS,
+    fact_in_words,
+    not_configured_in_words,
+    place_in_words,
+    say,
+    title_of,
+)
+from imp2art.documents.words import day_in_words, month_in_words, phrase
+
+MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.CHANGED: "changed"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyCard:
+    """One of the few indicators that lead. `place` is empty in the standard version."""
+
+    slug: str
+    title: str
+    share: str
+    count: str
+    direction: str
+    verdict: str
+    mark: str
+    place: str
+    chart: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One indicator of the table. `change` is in points since `Overview.since`, such as `+3`."""
+
+    slug: str
+    title: str
+    share: str
+    change: str
+    direction: str
+    verdict: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRows:
+    """The indicators about one thing."""
+
+    topic: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A report's front."""
+
+    code: str
+    name: str
+    as_at: str
+    taken_on: str
+    since: str
+    headline: tuple[str, ...]
+    keys: tuple[KeyCard, ...]
+    topics: tuple[TopicRows, ...]
+    not_configured: str
+
+
+def overview_of(report: AuditReport, version: Version = Version.IMP2ART) -> Overview:
+    """The front of the report in words and thumbs."""
+    found = (report.series_of(slug) for slug in report.key)
+    since = earlier_of(report.series[0].figures).month_end if report.series else report.month_ends[0]
+    return Overview(
+        str(report.practice),
+        report.practice_name,
+        day_in_words(report.as_at),
+        day_in_words(report.manifest.extract_taken_on),
+        month_in_words(since),
+        headline_in_words(report, version),
+        tuple(_key(series, version) for series in found if series is not None),
+        tuple(_topics(report)),
+        not_configured_in_words(report),
+    )
+
+
+def headline_in_words(report: AuditReport, version: Version) -> tuple[str, ...]:
+    """The sentences that lead the version."""
+    facts = report.headline if version is Version.IMP2ART else report.plain_headline
+    return tuple(fact_in_words(fact) for fact in facts)
+
+
+def mark_of(series: IndicatorSeries) -> str:
+    """`better`, `worse` or `changed` by more than chance, else `none`."""
+    return MARKS.get(series.verdict, "none")
+
+
+def _key(series: IndicatorSeries, version: Version) -> KeyCard:
+    newest, title = series.newest, title_of(series.slug)
+    compared = version is Version.IMP2ART and series.comparison is not None
+    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    return KeyCard(
+        series.slug,
+        title,
+        share_of(series),
+        phrase(INDICATORS, f"{series.slug}-count", **counts),
+        phrase(INDICATORS, f"direction-{series.direction}"),
+        phrase(INDICATORS, f"verdict-{series.verdict}"),
+        mark_of(series),
+        place_in_words(series.comparison) if compared and series.comparison else "",
+        Markup(draw_small_run(series, title)),  # noqa: S704 - the drawing escapes every word in it
+    )
+
+
+def share_of(series: IndicatorSeries) -> str:
+    """The newest share, or a dash where nobody is counted."""
+    newest = series.newest
+    return share_words(newest.numerator, newest.denominator) if newest.denominator else "–"
+
+
+def change_of(series: IndicatorSeries) -> str:
+    """Points since the month that the newest is compared with; empty where one has no share."""
+    now, then = series.newest.rate, earlier_of(series.figures).rate
+    if now is None or then is None:
+        return ""
+    points = round(100 * now) - round(100 * then)
+    return f"{points:+d}" if points else "0"
+
+
+def _topics(report: AuditReport) -> Iterator[TopicRows]:
+    for topic in Topic:
+        rows = tuple(_row(series) for series in report.series if series.topic is topic)
+        if rows:
+            yield TopicRows(phrase(BOOK, f"topic-{topic}"), rows)
+
+
+def _row(series: IndicatorSeries) -> Row:
+    return Row(
+        series.slug,
+        title_of(series.slug),
+        share_of(series),
+        change_of(series).replace("-", "−"),
+        say(f"way-{series.direction}"),
+        say(f"short-{series.verdict}"),
+        mark_of(series),
+    )
