@@ -7,7 +7,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test test-spark check fix bench-import bench-audit bench-plan bench-simulate lock
+.PHONY: help setup setup-dev demo test test-spark check fix bench-import bench-audit bench-plan bench-simulate bench-report bench-page lock
 
 help:
 	@echo "make demo          simulated practices imported and audited, then the site on this machine"
@@ -15,7 +15,7 @@ help:
 	@echo "make test-spark    the tests of a cluster on Apache Spark itself (Java 17; 480 MB the first time)"
 	@echo "make check         style, types and contracts; changes nothing"
 	@echo "make fix           mend what can be mended by a tool"
-	@echo "make bench-import  rows a second and peak memory of the import; also bench-audit, bench-plan, bench-simulate"
+	@echo "make bench-import  rows a second and peak memory of the import; also bench-audit, -plan, -simulate, -report, -page"
 	@echo "make lock          write the hashed lock files again (developers)"
 
 setup:
@@ -44,10 +44,18 @@ bench-import: setup-dev
 	$(BIN)/python bench/import.py
 
 bench-audit: setup-dev
+	@bash scripts/bench-env
 	$(BIN)/python bench/audit.py
 
 bench-plan: setup-dev
 	$(BIN)/python bench/plan_pdf.py
+
+bench-report: setup-dev
+	@bash scripts/bench-env
+	$(BIN)/python bench/report_pdf.py
+
+bench-page: setup-dev
+	$(BIN)/python bench/report_page.py
 
 bench-simulate: setup-dev
 	$(BIN)/python bench/simulate.py
