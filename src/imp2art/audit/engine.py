@@ -40,6 +40,8 @@ from imp2art.audit.pack import PackedPractice
 from imp2art.audit.packed import Pack
 from imp2art.core.finding import Outcome
 
+_OF_PEOPLE = AgeAtLeast | RegisteredOn | RegisteredWithin  # conditions that read no entry
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -66,8 +68,8 @@ class OutcomeMasks:
 class Engine:
     """Answers for packed people over one grid; a condition asked twice is worked out once.
 
-    `prepare` takes what many conditions need in one pass over the entries; a condition that it was not
-    told of is worked out when it is asked for.
+    `prepare` works many conditions out in one pass over the entries; a condition that it was not told of
+    is worked out when it is asked for.
     """
 
     people: Pack
@@ -76,16 +78,27 @@ class Engine:
     entries: dict[Wanted, Entries] = field(default_factory=dict)
 
     def prepare(self, atoms: Iterable[Condition]) -> Engine:
-        """Take the entries of all these conditions at once."""
-        self._take(set(atoms))
+        """Work out these conditions, none of which is made of others."""
+        asked = tuple(atom for atom in dict.fromkeys(atoms) if atom not in self.known)
+        unknown = {slug for atom in asked for slug in codelists_of(atom)} - self.people.needs.lists
+        if unknown:
+            raise ValueError(f"these people were packed without the lists {sorted(unknown)}")
+        windows = tuple(atom for atom in asked if isinstance(atom, AnyIn))
+        self.known.update(any_masks(self.people, windows, self.grid))
+        listed = tuple(atom for atom in asked if not isinstance(atom, AnyIn | _OF_PEOPLE))
+        wanted = dict.fromkeys(each for atom in listed for each in wanted_by(atom))
+        missing = tuple(each for each in wanted if each not in self.entries)
+        self.entries.update(take_entries(self.people, missing))
+        self.known.update(ListMasks(self.people, self.grid, self.entries).of_all(listed))
+        self.known.update((atom, self._of_people(atom)) for atom in asked if isinstance(atom, _OF_PEOPLE))
         return self
 
     def masks_of(self, condition: Condition) -> Pair:
         """Where the condition surely and possibly holds, a mask for each person."""
         if condition not in self.known:
-            self._take(set(atoms_of(condition)))
-        if condition not in self.known:
-            self.known[condition] = self._work_out(condition)
+            self.prepare(atoms_of(condition))
+        if condition not in self.known:  # it is made of others, which are known now
+            self.known[condition] = self._made_of(condition)
         return self.known[condition]
 
     def outcomes(self, indicator: Indicator) -> OutcomeMasks:
@@ -99,50 +112,33 @@ class Engine:
         cannot_tell = maybe_inside & ~(met | not_met | excluded)
         return OutcomeMasks(met, not_met, excluded, ~maybe_inside & self.grid.every_bit, cannot_tell)
 
-    def _take(self, atoms: set[Condition]) -> None:
-        unknown = {slug for atom in atoms for slug in codelists_of(atom)} - self.people.needs.lists
-        if unknown:
-            raise ValueError(f"these people were packed without the lists {sorted(unknown)}")
-        asked = tuple(atom for atom in atoms if isinstance(atom, AnyIn) and atom not in self.known)
-        self.known.update(any_masks(self.people, asked, self.grid))
-        wanted = {each for atom in atoms - self.known.keys() for each in wanted_by(atom)}
-        missing = tuple(sorted(wanted - self.entries.keys(), key=repr))
-        self.entries.update(take_entries(self.people, missing))
-
     def _all_of(self, clauses: tuple[Clause, ...]) -> Pair:
-        """All clauses; indicators share their first ones, which are joined once."""
-        joined = self.masks_of(clauses[0].condition)
-        for upto in range(2, len(clauses) + 1):
-            both = And(tuple(clause.condition for clause in clauses[:upto]))
-            if both not in self.known:
-                surely, maybe = self.masks_of(clauses[upto - 1].condition)
-                self.known[both] = (joined[0] & surely, joined[1] & maybe)
-            joined = self.known[both]
-        return joined
+        return self.masks_of(And(tuple(clause.condition for clause in clauses)))
 
     def _any_of(self, clauses: tuple[Clause, ...]) -> Pair:
         return self.masks_of(Or(tuple(clause.condition for clause in clauses)))
 
-    def _work_out(self, condition: Condition) -> Pair:
-        people, grid = self.people, self.grid
+    def _of_people(self, condition: Condition) -> Pair:
+        match condition:
+            case RegisteredWithin(months):
+                covered, settled = self._registered(months)
+                held = covered & ~settled
+            case AgeAtLeast():
+                held = age_mask(condition, self.people.born.astype(np.int32), self.grid)
+            case _:
+                held, _ = self._registered(months=1)
+        return held, held
+
+    def _made_of(self, condition: Condition) -> Pair:
         match condition:
             case And(parts):
-                return self._joined(parts, np.bitwise_and, grid.every_bit)
+                return self._joined(parts, np.bitwise_and, self.grid.every_bit)
             case Or(parts):
                 return self._joined(parts, np.bitwise_or, np.uint64(0))
             case Not(part):
                 surely, maybe = self.masks_of(part)
-                return ~maybe & grid.every_bit, ~surely & grid.every_bit
-            case RegisteredOn():
-                covered, _ = self._registered(months=1)
-                return covered, covered
-            case RegisteredWithin(months):
-                covered, settled = self._registered(months)
-                return covered & ~settled, covered & ~settled
-            case AgeAtLeast():
-                old_enough = age_mask(condition, people.born.astype(np.int32), grid)
-                return old_enough, old_enough
-        return ListMasks(people, grid, self.entries).of(condition)
+                return ~maybe & self.grid.every_bit, ~surely & self.grid.every_bit
+        raise TypeError(f"the engine does not know {type(condition).__name__}")
 
     def _joined(self, parts: Iterable[Condition], join: np.ufunc, start: np.uint64) -> Pair:
         found = [self.masks_of(part) for part in parts]
@@ -183,9 +179,8 @@ def count_kinds(
 ) -> NDArray[np.int32]:
     """People by rule, kind of answer (`algebra.KINDS`), month end and practice."""
     program = program_of(rules)
-    engine = Engine(people, Grid(month_ends)).prepare(program.atoms)
-    pairs = [engine.masks_of(atom) for atom in program.atoms]
-    surely, maybe = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    known = Engine(people, Grid(month_ends)).prepare(program.atoms).known
+    surely, maybe = ([known[atom][side] for atom in program.atoms] for side in (0, 1))
     return count_rules(program, surely, maybe, people.bounds, len(month_ends))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -67,6 +67,19 @@ class ListMasks:
     grid: Grid
     entries: Mapping[Wanted, Entries]
 
+    def of_all(self, conditions: Sequence[Condition]) -> dict[Condition, Pair]:
+        """Each of them; counts that differ in nothing but how many they ask for are worked out together."""
+        found: dict[Condition, Pair] = {}
+        for group in _alike(conditions):
+            match group[0]:
+                case DevicesAtLeast():
+                    found.update(self._devices(group))
+                case CoursesAtLeast():
+                    found.update(self._courses(group))
+                case _:
+                    found[group[0]] = self.of(group[0])
+        return found
+
     def of(self, condition: Condition) -> Pair:
         """Where the condition surely and possibly holds."""
         match condition:
@@ -76,10 +89,6 @@ class ListMasks:
                 return self._first_since(codelist, condition)
             case TwoApart():
                 return self._two_apart(condition)
-            case DevicesAtLeast():
-                return self._devices(condition)
-            case CoursesAtLeast():
-                return self._courses(condition)
             case LatestStands():
                 return self._latest_stands(condition)
             case Together(anchor, same_day, before):
@@ -144,28 +153,42 @@ class ListMasks:
         found = _columns(self._list(condition.codelist))
         return masks.two_apart(*found, condition.days, window.starts, window.ends, *place)
 
-    def _devices(self, condition: DevicesAtLeast) -> Pair:
-        found, window = self.entries[wanted_by(condition)[0]], self.grid.window(condition.months)
+    def _devices(self, group: Sequence[Condition]) -> dict[Condition, Pair]:
+        asked = [each for each in group if isinstance(each, DevicesAtLeast)]
+        found, window = self.entries[wanted_by(asked[0])[0]], self.grid.window(asked[0].months)
+        parts = parts_of(self.people.kinds)
         # "More than 12" of whole parts is one part more.
-        least = condition.count * parts_of(self.people.kinds) + (0 if condition.or_more else 1)
-        place = (len(window.ends), window.base, window.lo, window.hi)
-        return masks.weight_at_least(found.offsets, found.first, found.tag, least, *place)
+        least = {each: each.count * parts + (0 if each.or_more else 1) for each in asked}
+        asked.sort(key=least.__getitem__)
+        surely, maybe = masks.weights_at_least(
+            found.offsets,
+            found.first,
+            found.tag,
+            np.array([least[each] for each in asked], np.int64),
+            len(window.ends),
+            window.base,
+            window.lo,
+            window.hi,
+        )
+        return {each: (surely[at], maybe[at]) for at, each in enumerate(asked)}
 
-    def _courses(self, condition: CoursesAtLeast) -> Pair:
-        issues, since = (self.entries[each] for each in wanted_by(condition))
-        window = self.grid.window(condition.months)
-        return masks.courses_at_least(
+    def _courses(self, group: Sequence[Condition]) -> dict[Condition, Pair]:
+        asked = [each for each in group if isinstance(each, CoursesAtLeast)]
+        rule, window = asked[0], self.grid.window(asked[0].months)
+        issues, since = (self.entries[each] for each in wanted_by(rule))
+        found = masks.courses_at_least(
             issues.offsets,
             issues.first,
             since.offsets,
             since.first,
-            condition.count,
-            condition.joined_days,
-            condition.steady_issues,
-            condition.steady_days,
+            np.array([each.count for each in asked], np.int64),
+            rule.joined_days,
+            rule.steady_issues,
+            rule.steady_days,
             window.starts,
             window.ends,
         )
+        return {each: (found[at], found[at]) for at, each in enumerate(asked)}
 
     def _latest_stands(self, condition: LatestStands) -> Pair:
         begun, ended = self._list(condition.codelist), self._list(condition.ended_by)
@@ -206,3 +229,18 @@ class ListMasks:
 
 def _columns(entries: Entries) -> tuple[Offsets, Days, Days]:
     return entries.offsets, entries.first, entries.last
+
+
+def _alike(conditions: Iterable[Condition]) -> list[list[Condition]]:
+    """Counts of inhalers of a list in a window, and of courses by one rule; every other by itself."""
+    groups: dict[object, list[Condition]] = {}
+    for condition in conditions:
+        match condition:
+            case DevicesAtLeast(codelist, _, months):
+                key: object = (DevicesAtLeast, codelist, months)
+            case CoursesAtLeast():
+                key = replace(condition, count=0)
+            case _:
+                key = condition
+        groups.setdefault(key, []).append(condition)
+    return list(groups.values())

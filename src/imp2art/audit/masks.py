@@ -11,7 +11,7 @@ import numpy as np
 
 from imp2art.audit.compiling import compiled
 from imp2art.audit.grid import Places
-from imp2art.audit.loops import NONE, ONE, Pair, run
+from imp2art.audit.loops import NONE, ONE, Masks, Pair, run
 from imp2art.audit.loops import at as at_
 from imp2art.audit.packed import Days, Offsets, ShortDays
 
@@ -31,35 +31,47 @@ def any_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, hi:
 
 
 @compiled
-def weight_at_least(
-    offsets: Offsets, day: Days, weight: Offsets, least: int, months: int, base: int, lo: Places, hi: Places
-) -> Pair:
-    """Known weights in the window add up to `least`; a negative weight is unknown."""
+def weights_at_least(
+    offsets: Offsets,
+    day: Days,
+    weight: Offsets,
+    least: Offsets,
+    months: int,
+    base: int,
+    lo: Places,
+    hi: Places,
+) -> tuple[Masks, Masks]:
+    """Known weights in the window add up to each of `least`, which are in order: a row of masks for each.
+
+    A negative weight is unknown.
+    """
     people = offsets.size - 1
-    surely, maybe = np.zeros(people, np.uint64), np.zeros(people, np.uint64)
+    surely, maybe = np.zeros((least.size, people), np.uint64), np.zeros((least.size, people), np.uint64)
     steps = np.zeros(months + 1, np.int64)
     for person in range(people):
-        if offsets[person] == offsets[person + 1] and least > 0:
+        if offsets[person] == offsets[person + 1] and least[0] > 0:
             continue
-        known = np.int64(0)
+        known, unknown = np.int64(0), np.uint64(0)
         for at in range(offsets[person], offsets[person + 1]):
             start, stop = at_(base, lo, day[at]), at_(base, hi, day[at])
             if stop <= start:
                 continue
             if weight[at] < 0:
-                maybe[person] |= run(start, stop)
+                unknown |= run(start, stop)
             else:
                 known += weight[at]
                 steps[start] += weight[at]
                 steps[stop] -= weight[at]
-        if known >= least:  # in all windows together; else in none
+        if known >= least[0]:  # in all windows together; else in none
             total = np.int64(0)
             for month in range(months):
                 total += steps[month]
-                if total >= least:
-                    surely[person] |= ONE << np.uint64(month)
-            maybe[person] |= surely[person]
+                for one in range(least.size):
+                    if total >= least[one]:
+                        surely[one, person] |= ONE << np.uint64(month)
         steps[:] = 0
+        for one in range(least.size):
+            maybe[one, person] = surely[one, person] | unknown
     return surely, maybe
 
 
@@ -85,20 +97,21 @@ def courses_at_least(
     day: Days,
     since_offsets: Offsets,
     since_first: Days,
-    least: int,
+    least: Offsets,
     joined: int,
     steady_issues: int,
     steady_days: int,
     starts: Days,
     ends: Days,
-) -> Pair:
-    """At least so many courses began in the window. Issue days are known, so there is no perhaps.
+) -> Masks:
+    """At least each of `least` courses began in the window: a row of masks for each. Issue days are known,
+    so there is no perhaps.
 
     Each month end is worked out from what was known by then, again where something was added: a later
     issue can show that an earlier one was long-term use.
     """
     people = offsets.size - 1
-    surely = np.zeros(people, np.uint64)
+    surely = np.zeros((least.size, people), np.uint64)
     days, begun = np.empty(day.size + 1, np.int32), np.empty(day.size + 1, np.int32)
     for person in range(people):
         if offsets[person] == offsets[person + 1] or since_offsets[person] == since_offsets[person + 1]:
@@ -123,9 +136,10 @@ def courses_at_least(
             inside = 0
             while inside < courses and begun[courses - 1 - inside] >= starts[month]:
                 inside += 1
-            if inside >= least:
-                surely[person] |= ONE << np.uint64(month)
-    return surely, surely
+            for one in range(least.size):
+                if inside >= least[one]:
+                    surely[one, person] |= ONE << np.uint64(month)
+    return surely
 
 
 @compiled

@@ -13,7 +13,9 @@ from imp2art.audit.engine import count_kinds
 from imp2art.audit.gates import is_list_wide
 from imp2art.audit.grid import as_days
 from imp2art.audit.indicator import Indicator
+from imp2art.audit.kinds import needs_of
 from imp2art.audit.packed import Pack, ShortDays
+from imp2art.core.refusal import Refusal
 
 Table = NDArray[np.int32]
 
@@ -42,6 +44,8 @@ def count_practices(
     People left out of the pack count where an indicator asks of everyone on the list: as not met.
     """
     rules = tuple(indicators)
+    if len(pack.other_start) and not pack.needs.cover(needs_of(rules)):
+        raise Refusal("The store was built for other indicators: build it again from its delivery.")
     counts = count_kinds(pack, rules, month_ends)
     met, not_met, excluded, cannot_tell = (counts[:, kind] for kind in range(4))
     denominator = met + not_met
