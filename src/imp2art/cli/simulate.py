@@ -12,6 +12,7 @@ import typer
 
 from imp2art.cli.home import now
 from imp2art.core.refusal import Refusal
+from imp2art.flows.simulate_delivery import NOISE, Made, Wish, simulate_delivery
 from imp2art.flows.simulate_practices import Progress, simulate_practices
 
 _DAY = "%Y-%m-%d"
@@ -59,8 +60,16 @@ def simulate(
     months: Annotated[int, typer.Option(help="Months of history")] = 36,
     form: Annotated[Form, typer.Option(help="The form of the files")] = Form.PARQUET,
     noise: Annotated[
-        float, typer.Option(help="Entries a person and year that no codelist holds, left out by an import")
-    ] = 0.0,
+        float | None,
+        typer.Option(help="Entries a person and year that no codelist holds, left out by an import (else 0)"),
+    ] = None,
+    delivery: Annotated[
+        bool,
+        typer.Option("--delivery", help="One delivery of all practices, pseudonymised (docs/deliveries.md)"),
+    ] = False,
+    adds: Annotated[
+        Path | None, typer.Option(help="With --delivery: a new folder for the month that adds to it")
+    ] = None,
 ) -> None:
     """Make practices of people who do not exist, as extracts that `imp2art import` takes.
 
@@ -69,20 +78,50 @@ def simulate(
     """
     count, total = _wishes(practices, size, people)
     begun = now()
+    until = as_at.date() if as_at else _last_month_end(begun.date())
+    if delivery:
+        _simulate_delivery(out, count, total, seed, until, months, noise, adds)
+        return
+    if adds is not None:
+        raise Refusal("--adds goes with --delivery: an extract is always a whole one.")
     done = simulate_practices(
         out,
         count,
         seed,
-        as_at.date() if as_at else _last_month_end(begun.date()),
+        until,
         months,
         form.value,
         _show if sys.stderr.isatty() else None,
         people=total,
-        noise=noise,
+        noise=noise or 0.0,
     )
     took = (now() - begun).total_seconds()
     practice = "practice" if done.practices == 1 else "practices"
     print(f"{done.practices:,} {practice}, {done.people:,} people, {done.rows:,} rows in {took:.1f} s: {out}")
+
+
+def _simulate_delivery(
+    out: Path,
+    practices: int | None,
+    people: int | None,
+    seed: int,
+    until: date,
+    months: int,
+    noise: float | None,
+    adds: Path | None,
+) -> None:
+    if practices is not None or people is None:
+        raise Refusal("A delivery is made for a number of people: give --people, or --size region or uk.")
+    begun = now()
+    wish = Wish(people, seed, until, months, NOISE if noise is None else noise)
+    done = simulate_delivery(out, wish, adds, progress=_show_part if sys.stderr.isatty() else None)
+    took = (now() - begun).total_seconds()
+    print(f"{done.practices:,} practices, {done.people:,} people, {done.rows:,} rows in {took:.1f} s: {out}")
+
+
+def _show_part(at: Made) -> None:
+    end = "\n" if at.parts == at.of else ""
+    print(f"\r{at.parts} of {at.of} parts, {at.people:,} people", end=end, file=sys.stderr, flush=True)
 
 
 def _wishes(practices: int | None, size: Size | None, people: int | None) -> tuple[int | None, int | None]:

@@ -139,14 +139,24 @@ def _parts(outlines: tuple[PracticeOutline, ...], part_people: int) -> Iterator[
 def _done(
     jobs: list[_Job], processes: int, progress: Callable[[Made], None] | None
 ) -> Iterator[tuple[str, _Part]]:
+    """The parts as they are done, by so many processes; one is this one."""
     finished: list[_Part] = []
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_write_part, job): job.name for job in jobs}
-        for future in as_completed(running):
-            finished.append(future.result())
+    with ExitStack() as stack:
+        for name, part in _one_by_one(jobs) if processes == 1 else _spread(jobs, processes, stack):
+            finished.append(part)
             if progress:
                 progress(_made(finished, len(jobs)))
-            yield running[future], finished[-1]
+            yield name, part
+
+
+def _one_by_one(jobs: list[_Job]) -> Iterator[tuple[str, _Part]]:
+    return ((job.name, _write_part(job)) for job in jobs)
+
+
+def _spread(jobs: list[_Job], processes: int, stack: ExitStack) -> Iterator[tuple[str, _Part]]:
+    pool = stack.enter_context(ProcessPoolExecutor(processes, mp_context=get_context("spawn")))
+    running = {pool.submit(_write_part, job): job.name for job in jobs}
+    return ((running[future], future.result()) for future in as_completed(running))
 
 
 def _write_part(job: _Job) -> _Part:

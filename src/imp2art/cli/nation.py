@@ -1,0 +1,129 @@
+"""`imp2art store`: the audit of many practices at once, from a delivery to every practice's figures."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from imp2art.audit.grid import MOST_MONTHS
+from imp2art.cli.home import home, now
+from imp2art.codes.library import Library, read_library
+from imp2art.core.refusal import Refusal
+from imp2art.extracts.delivery_store import StoreManifest
+from imp2art.flows.audit_nation import WORKERS, AuditedNation, audit_nation, write_figures
+from imp2art.flows.build_store import StoreProgress, add_to_store, build_store
+from imp2art.flows.check_nation import check_by_twin
+
+app = typer.Typer(
+    help="Count every practice of a delivery: build a store, add a month, count it (docs/deliveries.md).",
+    no_args_is_help=True,
+)
+_Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store's folder")]
+_Delivery = Annotated[Path, typer.Argument(metavar="DELIVERY", help="A delivery's folder")]
+_Workers = Annotated[int, typer.Option("--workers", help="How many cores", min=1, max=64)]
+
+
+@app.command("build")
+def build(
+    delivery: _Delivery,
+    out: Annotated[Path, typer.Option("--out", metavar="STORE", help="A new folder, or that of a store")],
+    workers: _Workers = WORKERS,
+) -> None:
+    """Build a store from a whole delivery; it appears whole or not at all.
+
+    Faulty rows are in no figure: rejects-<day>.csv in the store names each with its reason.
+    """
+    begun = now()
+    made = build_store(delivery, out, _library(), workers, _tell)
+    print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {out}")
+
+
+@app.command("append")
+def append(store: _Store, delivery: _Delivery, workers: _Workers = WORKERS) -> None:
+    """Add the delivery of the month that follows; what is in the store is not written again."""
+    begun = now()
+    made = add_to_store(store, delivery, _library(), workers, _tell)
+    print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {store}")
+
+
+@app.command("audit")
+def audit(
+    store: _Store,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="A new folder, or that of an earlier audit")
+    ],
+    months: Annotated[int, typer.Option(help="How many month ends", min=1, max=MOST_MONTHS)] = 24,
+    check: Annotated[int, typer.Option(help="Work out so many practices anew by the slow twin", min=0)] = 0,
+    delivery: Annotated[
+        list[Path] | None,
+        typer.Option(help="With --check: what the store was built from, the whole delivery first"),
+    ] = None,
+    workers: _Workers = WORKERS,
+) -> None:
+    """Count every indicator at every month end in every practice: figures and percentiles.
+
+    The figures are exact. They are not for anyone outside the practices before they have been protected.
+    """
+    begun, library = now(), _library()
+    audited = audit_nation(store, library, months, workers, _tell_practices)
+    if check:
+        _check(audited, store, delivery or [], library, check)
+    rows = write_figures(audited, out)
+    for slug, lists in audited.not_configured.items():
+        print(f"· {slug} is not configured: no codes yet for {', '.join(lists)}")
+    if audited.store.rejected:
+        print(f"· {audited.store.rejected:,} faulty rows are in no figure: see rejects-*.csv in {store}")
+    practices = len(audited.counts.practices)
+    took = (now() - begun).total_seconds()
+    print(f"{rows:,} figures of {practices:,} practices in {took:.1f} s: {out / 'figures.parquet'}")
+
+
+def _check(
+    audited: AuditedNation, store: Path, deliveries: list[Path], library: Library, practices: int
+) -> None:
+    if not deliveries:
+        raise Refusal("To check, the slow twin needs what the store was built from: --delivery DELIVERY.")
+    found = check_by_twin(
+        audited.counts,
+        audited.indicators,
+        store,
+        deliveries,
+        library,
+        practices,
+        lambda code: print(f"· working out practice {code} anew", flush=True),
+    )
+    print(
+        f"· {found.people:,} people of {found.practices} practices worked out by the slow twin: "
+        f"{found.differences} differences in {found.counts:,} counts"
+    )
+    if found.differences:
+        raise Refusal(
+            "The two engines differ, so no figure was kept. It is a fault of the software: please report it."
+        )
+
+
+def _library() -> Library:
+    return read_library(home() / "codelists")
+
+
+def _told(made: StoreManifest) -> str:
+    rows, people = (sum(getattr(part, name) for part in made.parts) for name in ("rows", "people"))
+    rejected = f", {made.rejected:,} of them faulty" if made.rejected else ""
+    return f"{len(made.practices):,} practices, {people:,} people, {rows:,} rows{rejected}"
+
+
+def _tell(at: StoreProgress) -> None:
+    _over(f"{at.parts} of {at.of} parts, {at.rows:,} rows", at.parts == at.of)
+
+
+def _tell_practices(done: int, of: int) -> None:
+    _over(f"{done:,} of {of:,} practices", done == of)
+
+
+def _over(words: str, last: bool) -> None:
+    """One line that is written over, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{words}", end="\n" if last else "", file=sys.stderr, flush=True)
