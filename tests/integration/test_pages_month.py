@@ -8,10 +8,16 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from imp2art.audit.definitions import INDICATORS
-from imp2art.core.actor import Role
-from imp2art.store.scope import PracticeScope
-from imp2art.web.practice.on_site import today
+from imp2art.audit.release import Version
+from imp2art.audit.report_clock import Deadlines, Step
+from imp2art.core.actor import Actor, Role
+from imp2art.core.period import month_end
+from imp2art.flows.show_report import show_report
+from imp2art.store.released import keep_version
+from imp2art.store.report_clock import newest_report_id, open_month, write_step
+from imp2art.store.scope import AuditEntry, PracticeScope
+from imp2art.web.practice.on_site import now, today
+from tests.builders import OPERATOR
 from tests.conftest import OURS, World
 from tests.integration.pages import NAME, keep_and_rank, text_of, woman_on_two_inhalers
 
@@ -22,6 +28,7 @@ SignIn = Callable[..., Client]
 def audited(world: World, sign_in: SignIn) -> str:
     """One person, and this month's report made by the manager."""
     person = keep_and_rank(woman_on_two_inhalers().record)
+    keep_version(OURS, Version.IMP2ART, AuditEntry(now(), OPERATOR, "version"))
     answer = sign_in(Role.MANAGER).post("/month/again/")
     assert answer["Location"] == "/month/"
     return person
@@ -38,18 +45,60 @@ def test_the_month_begins_with_what_it_means(audited: str, sign_in: SignIn) -> N
     assert "different" in text.lower() or "differ" in text.lower()  # the two engines' check
 
 
-def test_every_card_has_its_chart_rule_source_and_table(audited: str, sign_in: SignIn) -> None:
+def addresses_of_indicators(client: Client) -> set[str]:
+    page = client.get("/month/").content.decode()
+    return set(re.findall(rf'href="(/month/{today():%Y-%m}/[a-z0-9-]+/)"', page))
+
+
+def test_the_month_leads_with_at_most_six_and_names_every_indicator(audited: str, sign_in: SignIn) -> None:
     page = sign_in().get("/month/").content.decode()
-    cards = page.count('class="panel month-card"')
-    assert cards == len(INDICATORS)
-    assert page.count("Rules in force:") == cards
-    assert len(re.findall(r"<svg", page)) == cards
+    assert 1 <= page.count('<li class="key ') <= 6
+    shown = show_report(Actor("1", "", Role.NURSE, OURS), OURS)
+    assert shown is not None
+    assert len(addresses_of_indicators(sign_in())) == len(shown.report.series)
+
+
+def test_every_indicator_has_its_chart_rule_source_and_table(audited: str, sign_in: SignIn) -> None:
+    client = sign_in()
+    for address in sorted(addresses_of_indicators(client)):
+        page = client.get(address).content.decode()
+        assert "<svg" in page, address
+        assert "Rules in force:" in page, address
+        assert "Month by month" in page, address
+
+
+def test_the_running_month_says_that_nobody_checked_it(audited: str, sign_in: SignIn) -> None:
+    text = text_of(sign_in().get("/month/"))
+    if today() != month_end(today()):
+        assert "The month so far – not checked yet." in text
+
+
+def test_a_month_with_a_clock_is_shown_when_it_is_released(audited: str, sign_in: SignIn) -> None:
+    open_month(OURS, month_end(today()), today(), Deadlines(), AuditEntry(now(), OPERATOR, "clock"))
+    text = text_of(sign_in().get("/month/"))
+    assert "is shown here once it is checked and released" in text
+    assert sign_in().get(f"/month/{today():%Y-%m}/plan-12-months/").status_code == 404
+    entry = AuditEntry(now(), OPERATOR, "release")
+    row = newest_report_id(OURS, month_end(today()))
+    write_step(OURS, month_end(today()), Step.RELEASED, entry, report=row)
+    assert f"by {OPERATOR.name}" in text_of(sign_in().get("/month/"))
+
+
+def test_only_the_imp2art_version_says_why_and_what_to_do(audited: str, sign_in: SignIn) -> None:
+    address = f"/month/{today():%Y-%m}/plan-12-months/"
+    assert "What to do" in text_of(sign_in().get(address))
+    keep_version(OURS, Version.STANDARD, AuditEntry(now(), OPERATOR, "version"))
+    assert "What to do" not in text_of(sign_in().get(address))
 
 
 def test_every_number_leads_to_as_many_people(audited: str, sign_in: SignIn) -> None:
     client = sign_in()
-    page = client.get("/month/").content.decode()
-    links = re.findall(r'<a href="(/month/[^"]+/)">(\d+) (?:person|people)', page)
+    pages = [client.get(address).content.decode() for address in addresses_of_indicators(client)]
+    links = [
+        found
+        for page in pages
+        for found in re.findall(r'<a href="(/month/[^"]+/)">(\d+) (?:person|people)', page)
+    ]
     assert len(links) >= 5
     for address, number in links:
         assert f"{number} person in the report" in text_of(client.get(address))

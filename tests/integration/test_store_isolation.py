@@ -36,6 +36,7 @@ REFUSED = {
 OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
     "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
+    "report_shelf", "report_body",
 }  # fmt: skip
 KEPT = (AuditEvent, CodedEntryRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
 

@@ -4,38 +4,77 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.release import Version
 from imp2art.audit.report import AuditReport
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.store.json_form import from_json
+from imp2art.store.released import version_of
 from imp2art.store.scope import PracticeScope
+from imp2art.store.shown_reports import ReportOnShelf
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A kept report with who had it made, and the ends of all months that have one, newest first."""
+    """A report of the shelf: who had it made and who released it, in the version the practice gets.
 
-    report: AuditReport
-    made_by: str
-    made_at: datetime
+    `months` are the ends of all months that may be seen, newest first; `waiting` those whose report is
+    being made or checked. `key` is another for every other report and version. The report itself is
+    read only where it is asked for: a page that was made before needs it not.
+    """
+
+    practice: PracticeCode
+    on_shelf: ReportOnShelf
+    version: Version
     months: tuple[date, ...]
+    waiting: tuple[date, ...]
+
+    @property
+    def report(self) -> AuditReport:
+        """The kept report."""
+        return _read(self.practice, self.on_shelf.row, self.on_shelf.made_at)
+
+    @property
+    def made_by(self) -> str:
+        """Who had it made."""
+        return self.on_shelf.made_by
+
+    @property
+    def made_at(self) -> datetime:
+        """When."""
+        return self.on_shelf.made_at
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What a page made of this depends on."""
+        return (self.practice, self.on_shelf, self.version, self.months, self.waiting)
 
 
 def show_report(actor: Actor, practice: PracticeCode, month: date | None = None) -> ShownReport | None:
-    """The kept report of the month that ends on `month`, or the newest; None where there is none."""
+    """The kept report of the month that ends on `month`, or the newest; None where there is none to see.
+
+    The version is the practice's own. Where nobody said which, it is the standard one: it has less.
+    """
     check_may(actor, Action.SEE_REPORT, practice)
-    scope = PracticeScope(practice)
-    months = scope.report_months()
-    wanted = month or next(iter(months), None)
-    kept = scope.report(wanted) if wanted else None
-    if kept is None:
+    shelf = PracticeScope(practice).report_shelf()
+    found = next((each for each in shelf.shown if month in (None, each.month_end)), None)
+    if found is None:
         return None
-    return ShownReport(from_json(kept.body, AuditReport), kept.made_by, kept.made_at, months)
+    version = version_of(practice) or Version.STANDARD
+    months = tuple(each.month_end for each in shelf.shown)
+    return ShownReport(practice, found, version, months, shelf.waiting)
+
+
+def months_waiting(actor: Actor, practice: PracticeCode) -> tuple[date, ...]:
+    """The ends of the months whose report is being made or checked, newest first."""
+    check_may(actor, Action.SEE_REPORT, practice)
+    return PracticeScope(practice).report_shelf().waiting
 
 
 def members_behind(
@@ -47,7 +86,13 @@ def members_behind(
     indicator.
     """
     check_may(actor, Action.SEE_LIST, practice)
-    kept = PracticeScope(practice).report(month)
-    if kept is None or slug not in INDICATORS:
+    shown = show_report(actor, practice, month)
+    if shown is None or slug not in INDICATORS:
         raise NotHere("There is no such list in your practice.")
-    return from_json(kept.body, AuditReport).people_behind(slug, outcome)
+    return shown.report.people_behind(slug, outcome)
+
+
+# A row is never changed, so what was read of it holds; the instant tells two databases' rows apart.
+@lru_cache(maxsize=24)
+def _read(practice: PracticeCode, row: int, made_at: datetime) -> AuditReport:
+    return from_json(PracticeScope(practice).report_body(row), AuditReport)

@@ -24,6 +24,7 @@ from imp2art.store import (
     records,
     reports,
     reviews,
+    shown_reports,
     tables,
 )
 from imp2art.store.audit_trail import AuditEntry
@@ -44,6 +45,7 @@ from imp2art.store.kept import (
     StaleDraft,
     WrittenCode,
 )
+from imp2art.store.shown_reports import ReportShelf
 
 __all__ = [
     "AcceptedImport",
@@ -163,6 +165,14 @@ class PracticeScope:
     def report(self, month_end: date) -> KeptReport | None:
         """The newest report of one month."""
         return reports.read_report(self.practice, month_end)
+
+    def report_shelf(self) -> ReportShelf:
+        """The reports that the practice may see, without their bodies."""
+        return shown_reports.read_shelf(self.practice)
+
+    def report_body(self, row: int) -> Json:
+        """The body of a report of the shelf; `NotHere` for another practice's."""
+        return shown_reports.read_body(self.practice, row)
 
     def is_report_behind(self, month_end: date) -> bool:
         """Whether a month's report is missing, or older than the record."""

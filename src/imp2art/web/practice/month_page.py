@@ -1,23 +1,21 @@
-"""The month's page from a kept report: its words and charts, with a link behind each number."""
+"""The month's page from a kept report: its words and thumbs, with a link behind each number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import Fact, IndicatorSeries
+from imp2art.audit.release import Version
+from imp2art.audit.report import AuditReport, Fact, IndicatorSeries
 from imp2art.core.finding import Outcome
-from imp2art.documents.audit_report import Card, fact_in_words, part_of
-from imp2art.documents.words import phrase
+from imp2art.documents.audit_report import Card, card_of, part_of
+from imp2art.documents.report_overview import Overview
+from imp2art.documents.report_words import fact_in_words
+from imp2art.documents.words import find_phrase, phrase
 from imp2art.flows.show_report import ShownReport
-
-_LISTS = {
-    Outcome.MET: "met",
-    Outcome.NOT_MET: "not met",
-    Outcome.NOT_APPLICABLE: "taken out of the count",
-    Outcome.CANNOT_TELL: "cannot tell",
-}
+from imp2art.web.design.months import name_of_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,64 +37,100 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedCard:
-    """A card with the lists behind its numbers."""
-
-    card: Card
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MonthPage:
-    """`name` is the month in an address: `2026-10`."""
+    """`name` is the month in an address: `2026-10`. `so_far`: the month has not ended in its figures."""
 
     name: str
     as_at: date
+    so_far: bool
     taken_on: date
     made_by: str
     made_at: datetime
+    released_by: str
+    released_at: datetime | None
     months: tuple[date, ...]
+    waiting: tuple[date, ...]
     headline: tuple[Sentence, ...]
-    cards: tuple[LinkedCard, ...]
+    overview: Overview
     checks: tuple[str, ...]
     limits: str
     made_of: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """One indicator whole, with the lists behind its numbers and the month that it is of."""
+
+    name: str
+    as_at: date
+    so_far: bool
+    taken_on: date
+    card: Card
+    links: tuple[Link, ...]
+    reason: str
+
+
 def month_page(shown: ShownReport) -> MonthPage:
-    """The page of one practice's report."""
-    report = shown.report
-    part = part_of(report)
+    """The page of one practice's report in the version that it gets."""
+    report, part = shown.report, part_of(shown.report, shown.version)
+    facts = report.headline if shown.version is Version.IMP2ART else report.plain_headline
     return MonthPage(
-        name=f"{report.as_at:%Y-%m}",
+        name=name_of_month(report.as_at),
         as_at=report.as_at,
+        so_far=report.as_at < shown.on_shelf.month_end,
         taken_on=report.manifest.extract_taken_on,
         made_by=shown.made_by,
         made_at=shown.made_at,
+        released_by=shown.on_shelf.released_by,
+        released_at=shown.on_shelf.released_at,
         months=shown.months,
-        headline=tuple(Sentence(fact_in_words(fact), _link_of_fact(fact)) for fact in report.headline),
-        cards=tuple(
-            LinkedCard(card, _links_of(series))
-            for card, series in zip(part.cards, report.series, strict=True)
-        ),
+        waiting=shown.waiting,
+        headline=tuple(Sentence(fact_in_words(fact), _link_of_fact(fact)) for fact in facts),
+        overview=part.overview,
         checks=part.checks,
         limits=phrase("indicators", "report-limits"),
         made_of=part.made_of,
     )
 
 
+def indicator_page(shown: ShownReport, series: IndicatorSeries) -> IndicatorPage:
+    """The page of one indicator."""
+    report = shown.report
+    return IndicatorPage(
+        name=name_of_month(report.as_at),
+        as_at=report.as_at,
+        so_far=report.as_at < shown.on_shelf.month_end,
+        taken_on=report.manifest.extract_taken_on,
+        card=card_of(series, report, shown.version),
+        links=tuple(links_of(series)),
+        reason=_not_compared(report, series, shown.version),
+    )
+
+
+def _not_compared(report: AuditReport, series: IndicatorSeries, version: Version) -> str:
+    """Why no comparison is drawn where none is; the standard version compares with none."""
+    if version is Version.STANDARD or report.peers_of is not None or series.comparison is not None:
+        return ""
+    return phrase("report", "compare-none-at-hand")
+
+
 def title_of(slug: str, outcome: Outcome) -> str:
     """What the people of a list have in common: `Current action plan: not met`."""
-    return f"{phrase('indicators', f'{slug}-title')}: {_LISTS[outcome]}"
+    return f"{phrase('indicators', f'{slug}-title')}: {words_of(outcome)}"
+
+
+def words_of(outcome: Outcome) -> str:
+    """`not met`."""
+    return find_phrase("lists", f"outcome-{in_address(outcome)}").text
 
 
 def _link_of_fact(fact: Fact) -> Link | None:
     if fact.outcome is None or not fact.number:
         return None
-    return Link(fact.number, f"See the {fact.number:,}", fact.slug, _in_address(fact.outcome))
+    return Link(fact.number, f"See the {fact.number:,}", fact.slug, in_address(fact.outcome))
 
 
-def _links_of(series: IndicatorSeries) -> tuple[Link, ...]:
+def links_of(series: IndicatorSeries) -> Iterator[Link]:
     """The lists of a card. The register's own "not met" is everyone else of the practice: no list."""
     newest = series.newest
     others = 0 if series.direction is Direction.NEITHER else newest.denominator - newest.numerator
@@ -106,12 +140,11 @@ def _links_of(series: IndicatorSeries) -> tuple[Link, ...]:
         (newest.cannot_tell, Outcome.CANNOT_TELL),
         (newest.excluded, Outcome.NOT_APPLICABLE),
     )
-    return tuple(
-        Link(number, _LISTS[outcome], series.slug, _in_address(outcome))
-        for number, outcome in numbers
-        if number
-    )
+    for number, outcome in numbers:
+        if number:
+            yield Link(number, words_of(outcome), series.slug, in_address(outcome))
 
 
-def _in_address(outcome: Outcome) -> str:
+def in_address(outcome: Outcome) -> str:
+    """`not-met`."""
     return outcome.value.replace(" ", "-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from imp2art.web.practice.indicator import indicator
 from imp2art.web.practice.month import behind, month, run_month
 from imp2art.web.practice.people import person, seen
 from imp2art.web.practice.plans import finished, plan_page
@@ -15,6 +16,7 @@ urlpatterns = [
     path("month/", month, name="month"),
     path("month/again/", run_month, name="run-month"),
     path("month/<str:month>/", month, name="month-of"),
+    path("month/<str:month>/<slug:slug>/", indicator, name="indicator"),
     path("month/<str:month>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
     path("people/<slug:public_id>/", person, name="person"),
     path("people/<slug:public_id>/seen/", seen, name="seen"),

@@ -1,0 +1,75 @@
+"""Which kept reports a practice may see: released ones, and those of months that have no clock.
+
+A month that has a clock is shown when it is released, as the report that was checked. The running
+month has none yet: its newest report is shown, as the month so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp2art.audit.report_clock import Step
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere
+from imp2art.store.kept import Json
+from imp2art.store.models import ReportRow, ReportStepRow
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOnShelf:
+    """A report of the shelf without its body. `released_by` is empty where no clock runs."""
+
+    month_end: date
+    row: int
+    made_by: str
+    made_at: datetime
+    released_by: str = ""
+    released_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShelf:
+    """Newest month first. `waiting` are months whose report is made or due, and not released."""
+
+    shown: tuple[ReportOnShelf, ...]
+    waiting: tuple[date, ...]
+
+
+def read_shelf(practice: PracticeCode) -> ReportShelf:
+    """Two short queries, whatever the size of the reports."""
+    steps = ReportStepRow.objects.filter(practice_id=practice, step__in=(Step.DUE, Step.RELEASED))
+    lines = tuple(steps.order_by("-id").values_list("month_end", "step", "report_id", "by", "at"))
+    clocks = {month for month, *_ in lines}
+    # The first release stands, so the oldest line is written last.
+    released = {month: (row, by, at) for month, step, row, by, at in lines if step == Step.RELEASED}
+    shown = tuple(_shown(practice, clocks, released))
+    waiting = sorted(clocks - released.keys(), reverse=True)
+    return ReportShelf(shown, tuple(waiting))
+
+
+def _shown(
+    practice: PracticeCode, clocks: set[date], released: Mapping[date, tuple[int | None, str, datetime]]
+) -> Iterator[ReportOnShelf]:
+    rows = ReportRow.objects.filter(practice_id=practice).order_by("-month_end", "-id")
+    done: set[date] = set()
+    for row, month, made_by, made_at in rows.values_list("id", "month_end", "made_by", "made_at"):
+        if month in done:
+            continue
+        if month not in clocks:
+            yield ReportOnShelf(month, row, made_by, made_at)
+        elif month in released and released[month][0] == row:
+            yield ReportOnShelf(month, row, made_by, made_at, *released[month][1:])
+        else:
+            continue
+        done.add(month)
+
+
+def read_body(practice: PracticeCode, row: int) -> Json:
+    """The body of a report of the shelf. `NotHere` for a row of another practice."""
+    body = ReportRow.objects.filter(practice_id=practice, pk=row).values_list("body", flat=True).first()
+    if body is None:
+        raise NotHere("There is no such report in your practice.")
+    found: Json = body
+    return found
