@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,15 +14,26 @@ import typer
 from imp2art.cli.home import OPERATOR, home, migrate, now, secret_of, set_up_site, step
 from imp2art.cli.serve import LOOPBACK, check_is_free, start, watch
 from imp2art.codes.library import Library, read_library
-from imp2art.core.actor import Role
+from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.period import month_ends
+from imp2art.core.refusal import Refusal
 from imp2art.extracts.staging import staging_folder
 
 PRACTICES = 2
 PEOPLE = 6000  # on the list of each
 MONTHS = 36
+PEERS = 40
+PEER_MONTHS = 24
 SIGN_IN = "sign-in.txt"
 STAFF = (("nurse", "Asha Rahman", Role.NURSE), ("manager", "Tom Ellis", Role.MANAGER))
+# Two of the programme, because two who did not ask for tables must check them.
+PROGRAMME = (
+    ("programme", "Ines Okafor", Role.PROGRAMME),
+    ("programme2", "Rhys Morgan", Role.PROGRAMME),
+    ("facilitator", "Moira Stewart", Role.FACILITATOR),
+    ("researcher", "Daniel Weiss", Role.RESEARCHER),
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -60,11 +72,15 @@ def _make(folder: Path, people: int) -> None:
     done()
     today = now().date()
     _simulate(folder / "extracts", people, today)
+    _simulate_peers(folder, people, today)
     for extract in sorted((folder / "extracts").iterdir()):
         if extract.is_dir():
             _bring_in(folder, extract, today)
     _write_audit(folder)
-    _make_accounts(folder)
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    accounts = _make_accounts(password)
+    _release_ended_month(accounts)
+    _write_sign_in(folder, password, accounts)
 
 
 def _simulate(out: Path, people: int, today: date) -> None:
@@ -73,6 +89,19 @@ def _simulate(out: Path, people: int, today: date) -> None:
     done = step(f"simulating {PRACTICES} practices of {people:,} people")
     shutil.rmtree(out, ignore_errors=True)
     simulate_practices(out, PRACTICES, seed=1, as_at=today, months=MONTHS, form="parquet", people=people)
+    done()
+
+
+def _simulate_peers(folder: Path, people: int, today: date) -> None:
+    """Practices to be compared with. They are counted and protected, and never imported."""
+    from imp2art.flows.compare_practices import import_peers
+    from imp2art.flows.simulate_peers import simulate_peers
+
+    done = step(f"counting {PEERS} other simulated practices to compare with")
+    library = read_library(folder / "codelists")
+    ends = month_ends(today.replace(day=1) - timedelta(days=1), PEER_MONTHS)
+    figures = simulate_peers(library, 1, today, MONTHS, ends, people, PEERS, skip=PRACTICES)
+    import_peers(OPERATOR, figures, now())
     done()
 
 
@@ -91,6 +120,7 @@ def _bring_in(folder: Path, extract: Path, today: date) -> None:
 
 
 def _work_out(practice: PracticeCode, name: str, library: Library, today: date) -> None:
+    from imp2art.cli.rounds import work_on_ended_months
     from imp2art.flows.rank_register import rank_register
     from imp2art.flows.run_audit import audit_practice
     from imp2art.store.practices import keep_practice
@@ -101,8 +131,9 @@ def _work_out(practice: PracticeCode, name: str, library: Library, today: date) 
     keep_practice(facts, AuditEntry(now(), OPERATOR, "practice-kept"))
     done = step("working out who needs a review first")
     done(f"{rank_register(OPERATOR, practice, library, today, now()):,} people ranked")
-    done = step("auditing the month")
+    done = step("auditing this month and the one that ended")
     audit_practice(OPERATOR, practice, library, today, now())
+    work_on_ended_months(practice, library)
     done()
 
 
@@ -114,22 +145,56 @@ def _write_audit(folder: Path) -> None:
     done(str(folder / "audit" / "report.html"))
 
 
-def _make_accounts(folder: Path) -> None:
+def _make_accounts(password: str) -> dict[str, Actor]:
+    """Accounts of every practice and of the programme; who is behind each user name."""
     from imp2art.store.people import StaffAccount, create_account
     from imp2art.store.practices import practice_codes
     from imp2art.store.scope import AuditEntry
 
-    password = "-".join(secrets.token_hex(2) for _ in range(4))
-    lines = []
-    for place, practice in enumerate(practice_codes()):
-        for word, name, role in STAFF:
-            username = word if place == 0 else f"{word}{place + 1}"
-            account = StaffAccount(username, name, role, PracticeCode(practice))
-            create_account(account, password, AuditEntry(now(), OPERATOR, "account-made"))
-            lines.append(f"{username:<10} {role.value:<8} of practice {practice}")
+    wanted = [
+        StaffAccount(word if place == 0 else f"{word}{place + 1}", name, role, practice)
+        for place, practice in enumerate(practice_codes())
+        for word, name, role in STAFF
+    ]
+    wanted += [StaffAccount(word, name, role, None) for word, name, role in PROGRAMME]
+    made = AuditEntry(now(), OPERATOR, "account-made")
+    return {account.username: create_account(account, password, made) for account in wanted}
+
+
+def _release_ended_month(people: Mapping[str, Actor]) -> None:
+    """The last whole month, made by the worker and released as the programme office does it."""
+    from imp2art.audit.release import Version
+    from imp2art.flows.compare_practices import compare_released
+    from imp2art.flows.give_version import give_version
+    from imp2art.flows.release_reports import release_reports
+    from imp2art.store.facilitated import keep_support
+    from imp2art.store.practices import practice_codes
+    from imp2art.store.scope import AuditEntry
+
+    done = step("releasing the month that ended")
+    office, today = people["programme"], now().date()
+    for practice, version in zip(practice_codes(), (Version.IMP2ART, Version.STANDARD), strict=False):
+        give_version(office, practice, version, "demonstration: one of each", now())
+        keep_support("facilitator", practice, AuditEntry(now(), OPERATOR, "support-given"))
+    month = today.replace(day=1) - timedelta(days=1)
+    endings = release_reports(office, practice_codes(), month, now(), today)
+    if refused := [ending.refusal for ending in endings if ending.refusal]:
+        raise Refusal(f"The demonstration's reports could not be released. {refused[0]}")
+    compare_released(office, practice_codes(), now())
+    done(f"{len(endings)} reports of {month:%B %Y}")
+
+
+def _write_sign_in(folder: Path, password: str, people: Mapping[str, Actor]) -> None:
+    lines = [
+        f"{username:<12} {actor.role.value:<12} of {_place_of(actor)}" for username, actor in people.items()
+    ]
     path = folder / SIGN_IN
     path.touch(mode=0o600)
     path.write_text("\n".join([f"password  {password}", *lines]) + "\n")
+
+
+def _place_of(actor: Actor) -> str:
+    return f"practice {actor.practice}" if actor.practice else "the programme"
 
 
 def _welcome(folder: Path, port: int) -> str:
@@ -142,7 +207,8 @@ def _welcome(folder: Path, port: int) -> str:
             *(f"  {line}" for line in people),
             f"  audit report     {folder / 'audit' / 'report.html'}",
             "",
-            "  Sign in as nurse, open the person on top, do the review, issue the plan.",
+            "  Sign in as nurse, open the person on top, do the review, issue the plan; or as manager, and",
+            "  read the month; or as programme, and see every practice's report clock.",
             "  Ctrl-C ends it; `make demo` goes on where you ended.",
         ]
     )

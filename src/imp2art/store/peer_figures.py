@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from imp2art.core.identifiers import PracticeCode
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import Json
-from imp2art.store.models import PeerFiguresRow
+from imp2art.store.models import PatientRow, PeerFiguresRow
 from imp2art.store.released import digest_of_body
 
 
@@ -42,3 +43,9 @@ def read_peers(month_end: date) -> KeptPeers | None:
     """The newest figures of this month, or of the newest month before it."""
     row = PeerFiguresRow.objects.filter(month_end__lte=month_end).order_by("-month_end", "-id").first()
     return None if row is None else KeptPeers(row.month_end, row.body, row.digest, row.by, row.at)
+
+
+def deciles_of(practice: PracticeCode) -> list[int]:
+    """The decile of deprivation of everyone in the extract, 0 where it is not known."""
+    rows = PatientRow.objects.filter(practice_id=practice, in_extract=True)
+    return [decile or 0 for decile in rows.values_list("imd_decile", flat=True)]

@@ -9,5 +9,8 @@ from imp2art.web.site.health import health
 urlpatterns = [
     path("health", health, name="health"),
     path("account/", include("imp2art.web.accounts.urls")),
+    path("programme/", include("imp2art.web.programme.urls")),
+    path("supported/", include("imp2art.web.facilitator.urls")),
+    path("tables/", include("imp2art.web.researcher.urls")),
     path("", include("imp2art.web.practice.urls")),
 ]

@@ -1,0 +1,101 @@
+"""What a facilitator sees of the practices that they support: clocks and protected figures only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from imp2art.access.rights import Action, check_may, check_supports
+from imp2art.audit.chance import draw_chart
+from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
+from imp2art.audit.drafting import KEY
+from imp2art.audit.peers import PeerFigures, compare_with
+from imp2art.audit.report import Comparison, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.report_clock import Lateness, MonthClock, lateness, urgency
+from imp2art.core.actor import Actor
+from imp2art.core.identifiers import PracticeCode
+from imp2art.store.facilitated import practices_of
+from imp2art.store.json_form import from_json
+from imp2art.store.peer_figures import read_peers
+from imp2art.store.practices import read_facts
+from imp2art.store.released import read_released
+from imp2art.store.report_clock import opened_months, read_clock
+
+
+@dataclass(frozen=True, slots=True)
+class SupportedPractice:
+    """One practice. `figures` are those of its newest released month, protected; `released` is its end.
+
+    `comparisons` sets the indicators that lead beside unnamed others, by the same protected counts.
+    """
+
+    practice: PracticeCode
+    name: str
+    clock: MonthClock | None
+    late: tuple[Lateness, ...]
+    released: date | None
+    figures: tuple[dict[str, Any], ...]
+    comparisons: tuple[tuple[str, Comparison], ...] = ()
+
+
+def show_supported(actor: Actor, today: date) -> tuple[SupportedPractice, ...]:
+    """Every practice that this facilitator supports; those whose month is late first."""
+    check_may(actor, Action.SEE_SUPPORTED, None)
+    rows = [_row(practice, today) for practice in practices_of(actor)]
+    return tuple(sorted(rows, key=lambda row: (_urgency(row, today), row.practice)))
+
+
+def show_one_supported(actor: Actor, practice: PracticeCode, today: date) -> SupportedPractice:
+    """One of them; `NotHere` for any other practice."""
+    check_may(actor, Action.SEE_SUPPORTED, None)
+    check_supports(practice, practices_of(actor))
+    row = _row(practice, today)
+    return replace(row, comparisons=tuple(_comparisons(row)))
+
+
+def _urgency(row: SupportedPractice, today: date) -> int:
+    return urgency(row.clock, today) if row.clock else 7
+
+
+def _row(practice: PracticeCode, today: date) -> SupportedPractice:
+    month = next(iter(opened_months(practice)), None)
+    clock = read_clock(practice, month) if month else None
+    released = read_released(practice)
+    newest = released[-1] if released else None
+    return SupportedPractice(
+        practice=practice,
+        name=read_facts(practice).name,
+        clock=clock,
+        late=lateness(clock, today) if clock else (),
+        released=newest.month_end if newest else None,
+        figures=tuple(_newest_figures(newest.body, newest.month_end)) if newest else (),
+    )
+
+
+def _newest_figures(body: dict[str, Any], month: date) -> Iterator[dict[str, Any]]:
+    table = protected_figures_table([from_json(body, ProtectedFigures)])
+    return (row for row in table.to_pylist() if row["month_end"] == month)
+
+
+def _comparisons(row: SupportedPractice) -> Iterator[tuple[str, Comparison]]:
+    kept = read_peers(row.released) if row.released else None
+    if kept is None or row.released is None:
+        return
+    peers = from_json(kept.body, PeerFigures)
+    own = next((each for each in peers.practices if each.code == row.practice), None)
+    shown = {each["indicator"]: each for each in row.figures if each["share"] is not None}
+    for slug in KEY if own else ():
+        if slug in shown and own is not None:
+            compared = compare_with(peers, own, _series_of(shown[slug], row.released))
+            if compared is not None:
+                yield slug, compared
+
+
+def _series_of(figure: dict[str, Any], month: date) -> IndicatorSeries:
+    """One protected figure in the form that is compared: what is drawn is no more exact than it."""
+    figures = (MonthFigure(month, figure["denominator"], figure["numerator"], 0, 0, ""),)
+    direction = INDICATORS[figure["indicator"]].direction
+    return IndicatorSeries(figure["indicator"], direction, figures, draw_chart(figures), Verdict.TOO_FEW)

@@ -1,0 +1,1 @@
+"""A facilitator: the practices that they support, by protected figures only."""
