@@ -14,7 +14,7 @@ from imp2art.audit.compare import compare_engines
 from imp2art.audit.engine import Counts, Engine, OutcomeMasks, count
 from imp2art.audit.equity import groups_of, split
 from imp2art.audit.grid import Grid
-from imp2art.audit.headline import headline_of, plain_headline_of
+from imp2art.audit.headline import REGISTER, headline_of, plain_headline_of
 from imp2art.audit.indicator import Direction, Indicator
 from imp2art.audit.pack import PackedPractice, pack_practice
 from imp2art.audit.packs import indicators_for, pack_of
@@ -32,7 +32,6 @@ from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import financial_year, month_end, month_ends
 
-REGISTER = "asthma-register"  # its denominator is everyone on the list
 # What leads a report: one of each thing that a team can act on. Those not counted leave no gap.
 KEY = ("plan-12-months", "saba-6", "review-12-months", "follow-up-2-days", "control-poor", "oral-steroids-2")
 

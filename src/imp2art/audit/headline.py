@@ -14,7 +14,7 @@ from imp2art.core.finding import Outcome
 
 LEAD = "plan-12-months"
 AFTER_ATTACK = "plan-after-attack"
-REGISTER = "asthma-register"
+REGISTER = "asthma-register"  # its denominator is everyone on the list
 COMPARED_MONTHS = 6
 
 

@@ -37,7 +37,12 @@ class Phrase:
     @property
     def slots(self) -> frozenset[str]:
         """The names that must be filled."""
-        return frozenset(_SLOT.findall(self.text)) | frozenset(_SLOT.findall(self.one or ""))
+        return _slots_of(self.text) | _slots_of(self.one or "")
+
+
+@cache
+def _slots_of(text: str) -> frozenset[str]:
+    return frozenset(_SLOT.findall(text))
 
 
 @dataclass(frozen=True, slots=True)
