@@ -6,9 +6,19 @@ import inspect
 
 import pytest
 
+from imp2art.audit.list_mark import Mark
 from imp2art.core.actor import Role
 from imp2art.core.refusal import NotHere
-from imp2art.store.models import AuditEvent, CodedEntryRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow
+from imp2art.store.list_marks import NewMark
+from imp2art.store.models import (
+    AuditEvent,
+    CodedEntryRow,
+    ListMarkRow,
+    NeedRow,
+    OutboxEntry,
+    ReviewDraft,
+    ReviewRow,
+)
 from imp2art.store.scope import KeptNeed, PracticeScope
 from tests.conftest import OURS, THEIRS, World
 from tests.integration.reviews import DONE_ON, a_review, entry
@@ -22,6 +32,7 @@ READS = {
     "reviews": lambda scope, person: scope.reviews(person),
     "written_codes": lambda scope, person: scope.written_codes(person, "a" * 32),
     "outbox": lambda scope, person: scope.outbox(person),
+    "list_marks_about": lambda scope, person: scope.list_marks_about(person),
 }
 REFUSED = {
     "keep_draft": lambda scope, person: scope.keep_draft(person, "k", 0, {}, entry("draft", person)),
@@ -30,15 +41,18 @@ REFUSED = {
     ),
     "keep_needs": lambda scope, person: scope.keep_needs([need_of(person)], entry("rank")),
     "keep_need": lambda scope, person: scope.keep_need(need_of(person), entry("rank", person)),
+    "keep_list_marks": lambda scope, person: scope.keep_list_marks(
+        [person], NewMark("plan-12-months", Mark.DONE), entry("list-marked")
+    ),
     "audit_events": lambda scope, person: scope.audit_events(person),
     "open_record": lambda scope, person: scope.open_record(person, entry("open-record", person)),
 }
 OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
     "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
-    "report_shelf", "report_body",
+    "report_shelf", "report_body", "colleagues", "list_marks",
 }  # fmt: skip
-KEPT = (AuditEvent, CodedEntryRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
+KEPT = (AuditEvent, CodedEntryRow, ListMarkRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
 
 
 def need_of(person: str) -> KeptNeed:
@@ -58,6 +72,7 @@ def full(world: World) -> World:
     theirs.keep_finished_review(a_review(person), entry("finish-review", person, actor))
     theirs.keep_draft(person, "d" * 32, 0, {"note": "Theircanary"}, entry("keep-draft", person, actor))
     theirs.keep_needs([need_of(person)], entry("rank", "", actor))
+    theirs.keep_list_marks([person], NewMark("plan-12-months", Mark.DONE), entry("list-marked", "", actor))
     return world
 
 

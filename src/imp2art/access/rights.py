@@ -26,7 +26,10 @@ class Action(StrEnum):
 
     SEE_REGISTER = "see-register"  # names, and the one line that says why each needs someone
     SEE_LIST = "see-list"  # the people behind a number of the report
+    WORK_LIST = "work-list"  # assign, done, not appropriate: and take it back
+    COMPARE_SEARCH = "compare-search"  # one's own search beside a list: names, and the deciding clause
     SEE_REPORT = "see-report"
+    SEE_READINGS = "see-readings"  # who of the practice reads its report, as counts
     OPEN_RECORD = "open-record"  # one person's coded record, reviews and drafts
     WRITE_REVIEW = "write-review"
     ISSUE_PLAN = "issue-plan"
@@ -59,7 +62,10 @@ ROLES_FOR: Mapping[Action, frozenset[Role]] = MappingProxyType(
     {
         Action.SEE_REGISTER: _CLINICIANS | _OFFICE,
         Action.SEE_LIST: _CLINICIANS | _OFFICE,
+        Action.WORK_LIST: _CLINICIANS | _OFFICE,
+        Action.COMPARE_SEARCH: _CLINICIANS | _OFFICE,
         Action.SEE_REPORT: _CLINICIANS | _OFFICE,
+        Action.SEE_READINGS: frozenset({Role.MANAGER}),
         Action.OPEN_RECORD: _CLINICIANS,
         Action.WRITE_REVIEW: _CLINICIANS,
         Action.ISSUE_PLAN: _CLINICIANS,

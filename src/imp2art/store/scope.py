@@ -7,7 +7,7 @@ one that does not exist: None or empty on reading, `NotHere` on writing. Each wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.store import (
     audit_trail,
     drafts,
+    list_marks,
     needs,
     outbox,
     plans,
@@ -45,6 +46,7 @@ from imp2art.store.kept import (
     StaleDraft,
     WrittenCode,
 )
+from imp2art.store.list_marks import Colleague, KeptMark, NewMark
 from imp2art.store.shown_reports import ReportShelf
 
 __all__ = [
@@ -181,6 +183,22 @@ class PracticeScope:
     def keep_report(self, month_end: date, body: Json, manifest: Json, event: AuditEntry) -> KeptReport:
         """Keep a month's report beside any made before."""
         return reports.keep_report(self.practice, month_end, body, manifest, event)
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """Everyone of the practice who may sign in."""
+        return list_marks.colleagues(self.practice)
+
+    def list_marks(self, slug: str) -> Mapping[str, KeptMark]:
+        """The newest mark of each person on one indicator's list, by public id."""
+        return list_marks.newest_marks(self.practice, slug)
+
+    def list_marks_about(self, public_id: str) -> tuple[KeptMark, ...]:
+        """The newest mark of one person on each list."""
+        return list_marks.newest_marks_about(self.practice, public_id)
+
+    def keep_list_marks(self, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
+        """Mark people on a list, all or none; `NotHere` where one is not of the practice."""
+        return list_marks.keep_marks(self.practice, public_ids, new, event)
 
     def note(self, event: AuditEntry) -> None:
         """Add a line to the trail that comes with no change, such as a look at a record."""

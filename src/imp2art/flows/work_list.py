@@ -1,0 +1,72 @@
+"""Work the list of people behind a number: assign, done, not appropriate because, and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from imp2art.access.rights import Action, check_may
+from imp2art.audit.definitions import INDICATORS
+from imp2art.audit.list_mark import SEEN_TO, Mark, check_mark, holds
+from imp2art.core.actor import Actor
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere, Refusal
+from imp2art.store.list_marks import Colleague, KeptMark, NewMark
+from imp2art.store.scope import AuditEntry, PracticeScope
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """The marks that hold, by person, and who can be assigned."""
+
+    marks: Mapping[str, KeptMark]
+    colleagues: tuple[Colleague, ...]
+
+    def counts(self, public_ids: Collection[str]) -> Mapping[Mark, int]:
+        """How many of these people stand under each mark; without one they are open."""
+        found = [self.marks[each].mark if each in self.marks else Mark.OPEN for each in public_ids]
+        return {mark: found.count(mark) for mark in Mark}
+
+
+def show_marks(actor: Actor, practice: PracticeCode, slug: str, today: date) -> Worked:
+    """What was done about the people on an indicator's lists."""
+    check_may(actor, Action.SEE_LIST, practice)
+    scope = PracticeScope(practice)
+    kept = scope.list_marks(slug)
+    holding = {public_id: mark for public_id, mark in kept.items() if _holds(mark, today)}
+    return Worked(holding, scope.colleagues())
+
+
+def marks_about(actor: Actor, practice: PracticeCode, public_id: str, today: date) -> tuple[KeptMark, ...]:
+    """What holds about one person, a mark for each list."""
+    check_may(actor, Action.OPEN_RECORD, practice)
+    marks = PracticeScope(practice).list_marks_about(public_id)
+    return tuple(mark for mark in marks if _holds(mark, today))
+
+
+def mark_people(
+    actor: Actor, practice: PracticeCode, public_ids: Collection[str], new: NewMark, at: datetime
+) -> int:
+    """Mark these people on an indicator's list, all or none; how many they are.
+
+    Raises `Refusal` where nobody is given, or a reason or a colleague lacks; `NotHere` for an unknown
+    indicator and for someone of another practice.
+    """
+    check_may(actor, Action.WORK_LIST, practice)
+    if new.slug not in INDICATORS:
+        raise NotHere("There is no such list in your practice.")
+    if not public_ids:
+        raise Refusal("Tick at least one person first.")
+    check_mark(new.mark, new.reason, new.assignee)
+    event = AuditEntry(at, actor, "list-marked", detail={"list": new.slug, "mark": new.mark.value})
+    return PracticeScope(practice).keep_list_marks(public_ids, new, event)
+
+
+def is_seen_to(mark: KeptMark | None) -> bool:
+    """Done, or not appropriate."""
+    return mark is not None and mark.mark in SEEN_TO
+
+
+def _holds(mark: KeptMark, today: date) -> bool:
+    return mark.mark is not Mark.OPEN and holds(mark.at.date(), today)

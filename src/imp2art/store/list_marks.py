@@ -1,0 +1,120 @@
+"""What a practice did about people on the lists behind its report. Only added; the newest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from imp2art.audit.list_mark import Mark
+from imp2art.core.actor import Role
+from imp2art.core.identifiers import PracticeCode
+from imp2art.core.refusal import NotHere, Refusal
+from imp2art.store.audit_trail import AuditEntry, append
+from imp2art.store.models import ListMarkRow, User
+from imp2art.store.patient_rows import people_of
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Someone of the practice who may sign in. `account` is what `Actor.id` holds."""
+
+    account: str
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMark:
+    """`assignee` and `assignee_name` are empty where the mark assigns nobody."""
+
+    public_id: str
+    slug: str
+    mark: Mark
+    reason: str
+    assignee: str
+    assignee_name: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewMark:
+    """What to say of some people on the list of `slug`."""
+
+    slug: str
+    mark: Mark
+    reason: str = ""
+    assignee: str = ""
+
+
+def colleagues(practice: PracticeCode) -> tuple[Colleague, ...]:
+    """Everyone of the practice who may sign in, by name."""
+    rows = User.objects.filter(practice_id=practice, is_active=True).order_by("name", "id")
+    return tuple(Colleague(str(row.pk), row.name, Role(row.role)) for row in rows)
+
+
+def newest_marks(practice: PracticeCode, slug: str) -> Mapping[str, KeptMark]:
+    """The newest mark of each person on one indicator's list, by public id."""
+    rows = ListMarkRow.objects.filter(practice_id=practice, slug=slug).order_by("id")
+    return {row.patient.public_id: _mark_of(row) for row in rows.select_related("patient", "assignee")}
+
+
+def newest_marks_about(practice: PracticeCode, public_id: str) -> tuple[KeptMark, ...]:
+    """The newest mark of one person on each list; empty for nobody of this practice."""
+    rows = ListMarkRow.objects.filter(practice_id=practice, patient__public_id=public_id).order_by("id")
+    return tuple({row.slug: _mark_of(row) for row in rows.select_related("patient", "assignee")}.values())
+
+
+def keep_marks(practice: PracticeCode, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
+    """Mark these people, all or none, with a line in the trail of each; how many they are.
+
+    `NotHere` where one of them is not of this practice, `Refusal` where the colleague is not.
+    """
+    wanted = sorted(set(public_ids))
+    with transaction.atomic():
+        people = {row.public_id: row.pk for row in people_of(practice).filter(public_id__in=wanted)}
+        if len(people) != len(wanted):
+            raise NotHere("There is nobody of that name in your practice.")
+        assignee = _account_of(practice, new.assignee)
+        for public_id in wanted:
+            _add(practice, people[public_id], new, assignee, event)
+            append(replace(event, subject=public_id), practice)
+    return len(wanted)
+
+
+def _add(practice: PracticeCode, patient: int, new: NewMark, assignee: int | None, event: AuditEntry) -> None:
+    ListMarkRow.objects.create(
+        practice_id=practice,
+        patient_id=patient,
+        slug=new.slug,
+        mark=new.mark.value,
+        reason=new.reason,
+        assignee_id=assignee,
+        by=event.actor.name,
+        at=event.at,
+    )
+
+
+def _account_of(practice: PracticeCode, account: str) -> int | None:
+    if not account:
+        return None
+    known = {each.account: int(each.account) for each in colleagues(practice)}
+    if account not in known:
+        raise Refusal("That colleague is not in your practice any more. Choose another.")
+    return known[account]
+
+
+def _mark_of(row: ListMarkRow) -> KeptMark:
+    return KeptMark(
+        public_id=row.patient.public_id,
+        slug=row.slug,
+        mark=Mark(row.mark),
+        reason=row.reason,
+        assignee=str(row.assignee_id or ""),
+        assignee_name=row.assignee.name if row.assignee else "",
+        by=row.by,
+        at=row.at,
+    )
