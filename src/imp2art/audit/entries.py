@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import lcm
 from typing import NamedTuple
 
 import numpy as np
@@ -14,28 +13,24 @@ from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Band
 from imp2art.audit.grid import shifted_days
 from imp2art.audit.packed import PARTIAL, Days, Kind, Offsets, Pack, ShortDays
-from imp2art.core.refusal import Refusal
 
-Tags = NDArray[np.int64]
+Tags = NDArray[np.int8]
 OUT, MAYBE, IN = 0, 1, 2  # the tags of entries that a band is asked about
-UNKNOWN, ABSENT = -1, -2  # of an issue whose inhalers the record does not tell; of a kind not in the list
-_FINEST = 10**9  # parts of an inhaler, so that sums of them fit into 64 bits
+ABSENT = -1  # of a kind that is not in the list
 _NONE = np.int32(-(2**31))
 _MIDDLE = 2**15
 
 
 class Wanted(NamedTuple):
-    """Entries of any of `slugs`; with `issued`, issues of medicines alone.
+    """Entries of any of `slugs`, tagged by whether they are in one of `bands`; with `issued`, issues alone.
 
-    They are tagged by whether they are in one of `bands`, or with `devices` by their inhalers in parts.
-    With `clear_months` they are days on which one of the lists was begun: issues with no other of the
-    same list in the months before.
+    With `clear_months` they are days on which one of the lists was begun: issues with no other of the same
+    list in the months before.
     """
 
     slugs: tuple[str, ...]
     bands: tuple[Band, ...] = ()
     issued: bool = False
-    devices: bool = False
     clear_months: int | None = None
 
 
@@ -57,7 +52,9 @@ def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
 
 
 def _taken(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
-    tags = np.array([_tags(pack.kinds, each) for each in wanted]).reshape(len(wanted), len(pack.kinds))
+    tags = np.array([_tags(pack.kinds, each) for each in wanted], np.int8).reshape(
+        len(wanted), len(pack.kinds)
+    )
     starts, of_kind = _uses(tags != ABSENT)
     rows = np.bincount(pack.kind & ~PARTIAL, minlength=len(pack.kinds))
     total = np.concatenate(([0], np.cumsum((tags != ABSENT) @ rows))).astype(np.int64)
@@ -84,7 +81,7 @@ def _begun(pack: Pack, wanted: Wanted) -> Entries:
     most = int(np.diff(pack.offsets).max(initial=0))
     clear = shifted_days(-(wanted.clear_months or 0))
     offsets, day = _begun_days(pack.offsets, pack.kind, pack.day, starts, of_kind, len(held), most, clear)
-    return Entries(offsets, day, day, np.zeros(len(day), np.int64))
+    return Entries(offsets, day, day, np.zeros(len(day), np.int8))
 
 
 def _uses(held: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
@@ -93,33 +90,18 @@ def _uses(held: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
     return starts, np.nonzero(held.T)[1].astype(np.int64)
 
 
-def parts_of(kinds: Sequence[Kind]) -> int:
-    """How many parts make one inhaler, so that every kind's inhalers are a whole number of them."""
-    parts = lcm(*(kind.devices.denominator for kind in kinds if kind.devices is not None))
-    if parts > _FINEST:
-        raise Refusal("The doses in the devices of this library cannot be counted exactly together.")
-    return parts
-
-
-def _tags(kinds: Sequence[Kind], wanted: Wanted) -> NDArray[np.int64]:
+def _tags(kinds: Sequence[Kind], wanted: Wanted) -> Tags:
     """By kind: its tag, or `ABSENT`."""
     slugs = frozenset(wanted.slugs)
-    parts = parts_of(kinds) if wanted.devices else 1
     return np.array(
         [
             ABSENT
             if slugs.isdisjoint(kind.lists) or (wanted.issued and not kind.issued)
-            else _tag(kind, wanted, parts)
+            else max((_band_tag(band, kind) for band in wanted.bands), default=OUT)
             for kind in kinds
         ],
-        np.int64,
+        np.int8,
     )
-
-
-def _tag(kind: Kind, wanted: Wanted, parts: int) -> int:
-    if wanted.devices:
-        return UNKNOWN if kind.devices is None else int(kind.devices * parts)
-    return max((_band_tag(band, kind) for band in wanted.bands), default=OUT)
 
 
 def _band_tag(band: Band, kind: Kind) -> int:
@@ -143,14 +125,14 @@ def _fill(
     partial_last: ShortDays,
     starts: Offsets,
     of_kind: Offsets,
-    tags: Offsets,
+    tags: Tags,
     total: Offsets,
-) -> tuple[Offsets, Days, Days, Offsets]:
+) -> tuple[Offsets, Days, Days, Tags]:
     """Offsets by list and person, and the entries of all lists, one list behind the other."""
     people, lists = offsets.size - 1, total.size - 1
     into = np.zeros((lists, people + 1), np.int64)
     first, last = np.empty(total[lists], np.int32), np.empty(total[lists], np.int32)
-    tag = np.empty(total[lists], np.int64)
+    tag = np.empty(total[lists], np.int8)
     low, end = total[:lists].copy(), total[:lists].copy()
     partial = 0
     for person in range(people):

@@ -28,8 +28,9 @@ from imp2art.audit.conditions import (
     TwoApart,
     codelists_of,
 )
-from imp2art.audit.entries import Entries, Wanted, parts_of
+from imp2art.audit.entries import Entries, Wanted
 from imp2art.audit.grid import Grid, Window, as_days, shifted_days, working_days_after
+from imp2art.audit.inhalers import parts_of, weights_at_least, weights_of
 from imp2art.audit.loops import Pair
 from imp2art.audit.packed import Days, Offsets, Pack
 from imp2art.audit.same_day import together
@@ -39,8 +40,8 @@ from imp2art.core.period import financial_year
 def wanted_by(atom: Condition) -> tuple[Wanted, ...]:
     """The entries that the loop of a condition goes through."""
     match atom:
-        case DevicesAtLeast(codelist):
-            return (Wanted((codelist,), issued=True, devices=True),)
+        case DevicesAtLeast():
+            return ()  # they are added up straight from the people's entries
         case CoursesAtLeast(codelist, since=since):
             return Wanted((codelist,), issued=True), Wanted((since,))
         case Begun(of, _, clear_months):
@@ -155,15 +156,15 @@ class ListMasks:
 
     def _devices(self, group: Sequence[Condition]) -> dict[Condition, Pair]:
         asked = [each for each in group if isinstance(each, DevicesAtLeast)]
-        found, window = self.entries[wanted_by(asked[0])[0]], self.grid.window(asked[0].months)
-        parts = parts_of(self.people.kinds)
+        people, window, parts = self.people, self.grid.window(asked[0].months), parts_of(self.people.kinds)
         # "More than 12" of whole parts is one part more.
         least = {each: each.count * parts + (0 if each.or_more else 1) for each in asked}
         asked.sort(key=least.__getitem__)
-        surely, maybe = masks.weights_at_least(
-            found.offsets,
-            found.first,
-            found.tag,
+        surely, maybe = weights_at_least(
+            people.offsets,
+            people.kind,
+            people.day,
+            weights_of(people.kinds, asked[0].codelist, parts),
             np.array([least[each] for each in asked], np.int64),
             len(window.ends),
             window.base,

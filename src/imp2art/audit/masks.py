@@ -31,51 +31,6 @@ def any_in(offsets: Offsets, first: Days, last: Days, base: int, lo: Places, hi:
 
 
 @compiled
-def weights_at_least(
-    offsets: Offsets,
-    day: Days,
-    weight: Offsets,
-    least: Offsets,
-    months: int,
-    base: int,
-    lo: Places,
-    hi: Places,
-) -> tuple[Masks, Masks]:
-    """Known weights in the window add up to each of `least`, which are in order: a row of masks for each.
-
-    A negative weight is unknown.
-    """
-    people = offsets.size - 1
-    surely, maybe = np.zeros((least.size, people), np.uint64), np.zeros((least.size, people), np.uint64)
-    steps = np.zeros(months + 1, np.int64)
-    for person in range(people):
-        if offsets[person] == offsets[person + 1] and least[0] > 0:
-            continue
-        known, unknown = np.int64(0), np.uint64(0)
-        for at in range(offsets[person], offsets[person + 1]):
-            start, stop = at_(base, lo, day[at]), at_(base, hi, day[at])
-            if stop <= start:
-                continue
-            if weight[at] < 0:
-                unknown |= run(start, stop)
-            else:
-                known += weight[at]
-                steps[start] += weight[at]
-                steps[stop] -= weight[at]
-        if known >= least[0]:  # in all windows together; else in none
-            total = np.int64(0)
-            for month in range(months):
-                total += steps[month]
-                for one in range(least.size):
-                    if total >= least[one]:
-                        surely[one, person] |= ONE << np.uint64(month)
-        steps[:] = 0
-        for one in range(least.size):
-            maybe[one, person] = surely[one, person] | unknown
-    return surely, maybe
-
-
-@compiled
 def _acute_days(days: Days, count: int, since: int, steady_issues: int, steady_days: int, acute: Days) -> int:
     """Put those of the first `count` days that are no long-term use into `acute`; how many they are."""
     found = 0
