@@ -87,6 +87,13 @@ def test_a_report_in_order_asks_for_nothing():
             Grade.LOOK,
         ),
         (report(), CLEAN, None, CheckCode.VERSION, Grade.STOP),
+        (
+            report(not_configured={"qof-ast012": ("feno",)}),
+            CLEAN,
+            Version.STANDARD,
+            CheckCode.NOT_CONFIGURED,
+            Grade.NOTE,
+        ),
     ],
 )
 def test_each_check_has_its_grade(made, rows, version, code, grade):

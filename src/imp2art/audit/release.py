@@ -35,6 +35,7 @@ class Grade(StrEnum):
     """How a check turned out."""
 
     OK = "ok"
+    NOTE = "note"  # to be known, the same for every practice of the site: nothing to look into
     LOOK = "look"
     STOP = "stop"
 
@@ -107,8 +108,9 @@ def _checks(report: AuditReport, rows: ExtractRows) -> Iterator[ReleaseCheck]:
         each.slug for each in report.series if each.verdict not in (Verdict.WITHIN_CHANCE, Verdict.TOO_FEW)
     )
     yield _graded(CheckCode.JUMPED, len(jumped), look=bool(jumped), slugs=jumped)
-    lacking = tuple(getattr(report, "not_configured", ()))
-    yield _graded(CheckCode.NOT_CONFIGURED, len(lacking), look=bool(lacking), slugs=lacking)
+    lacking = tuple(report.not_configured)
+    grade = Grade.NOTE if lacking else Grade.OK
+    yield ReleaseCheck(CheckCode.NOT_CONFIGURED, grade, len(lacking), lacking)
 
 
 def _graded(

@@ -42,8 +42,8 @@ class PracticeMonth:
 
     @property
     def to_look_at(self) -> tuple[ReleaseCheck, ...]:
-        """The checks that are not simply in order."""
-        return tuple(check for check in self.checks if check.grade is not Grade.OK)
+        """The checks that ask for a look, and those that forbid the release."""
+        return tuple(check for check in self.checks if check.grade in (Grade.LOOK, Grade.STOP))
 
 
 @dataclass(frozen=True, slots=True)
