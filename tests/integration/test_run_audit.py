@@ -16,7 +16,7 @@ from imp2art.core.refusal import NotHere, Refusal
 from imp2art.extracts.writer import write_extract
 from imp2art.flows import run_audit
 from imp2art.flows.run_audit import audit_extract, audit_practice
-from imp2art.flows.show_report import members_behind, show_report
+from imp2art.flows.show_report import list_behind, show_report
 from tests.audit_people import LIBRARY, entry, issue, someone
 from tests.builders import build_manifest, clean_batches
 from tests.conftest import OURS, THEIRS, keep_people, public_id_of
@@ -49,8 +49,8 @@ def test_the_report_is_kept_for_its_month(world, kept):
 def test_the_people_behind_a_number(world, kept):
     newest = kept.series_of("plan-12-months").newest
     assert (newest.numerator, newest.denominator) == (1, 2)
-    behind = members_behind(world.actor(), OURS, MONTH, "plan-12-months", Outcome.NOT_MET)
-    assert behind == (public_id_of(OURS, 12),)
+    behind = list_behind(world.actor(), OURS, MONTH, "plan-12-months", Outcome.NOT_MET)
+    assert behind.public_ids == {public_id_of(OURS, 12)}
 
 
 def test_the_report_says_what_it_was_made_of(kept):
@@ -80,13 +80,13 @@ def test_nobody_audits_or_sees_another_practice(world, kept):
     with pytest.raises(NotHere):
         show_report(their_manager, OURS)
     with pytest.raises(NotHere):
-        members_behind(their_manager, OURS, MONTH, "plan-12-months", Outcome.MET)
+        list_behind(their_manager, OURS, MONTH, "plan-12-months", Outcome.MET)
 
 
 @pytest.mark.parametrize(("month", "slug"), [(date(2026, 10, 31), "plan-12-months"), (MONTH, "no-such")])
 def test_a_list_that_is_not_there(world, kept, month, slug):
     with pytest.raises(NotHere):
-        members_behind(world.actor(), OURS, month, slug, Outcome.MET)
+        list_behind(world.actor(), OURS, month, slug, Outcome.MET)
 
 
 @pytest.mark.django_db

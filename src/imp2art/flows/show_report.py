@@ -31,6 +31,7 @@ class ShownReport:
 
     practice: PracticeCode
     on_shelf: ReportOnShelf
+    newest: ReportOnShelf
     version: Version
     months: tuple[date, ...]
     waiting: tuple[date, ...]
@@ -68,7 +69,7 @@ def show_report(actor: Actor, practice: PracticeCode, month: date | None = None)
         return None
     version = version_of(practice) or Version.STANDARD
     months = tuple(each.month_end for each in shelf.shown)
-    return ShownReport(practice, found, version, months, shelf.waiting)
+    return ShownReport(practice, found, shelf.shown[0], version, months, shelf.waiting)
 
 
 def months_waiting(actor: Actor, practice: PracticeCode) -> tuple[date, ...]:
@@ -77,19 +78,37 @@ def months_waiting(actor: Actor, practice: PracticeCode) -> tuple[date, ...]:
     return PracticeScope(practice).report_shelf().waiting
 
 
-def members_behind(
-    actor: Actor, practice: PracticeCode, month: date, slug: str, outcome: Outcome
-) -> tuple[str, ...]:
-    """The public ids of the people behind a number of the kept report of the month ending on `month`.
+@dataclass(frozen=True, slots=True)
+class ListBehind:
+    """Public ids of those who were counted there then. `met_since` are those of them who, by the newest
+    figures that may be seen, are counted on the other side: they left the list by themselves."""
 
-    They are those who were counted then. Raises `NotHere` for a month without report and an unknown
-    indicator.
+    slug: str
+    public_ids: frozenset[str]
+    met_since: frozenset[str]
+
+
+_OTHER_SIDE = {Outcome.MET: Outcome.NOT_MET, Outcome.NOT_MET: Outcome.MET}
+
+
+def list_behind(actor: Actor, practice: PracticeCode, month: date, slug: str, outcome: Outcome) -> ListBehind:
+    """The people behind a number of the kept report of the month ending on `month`.
+
+    Raises `NotHere` for a month without report and an unknown indicator.
     """
     check_may(actor, Action.SEE_LIST, practice)
     shown = show_report(actor, practice, month)
     if shown is None or slug not in INDICATORS:
         raise NotHere("There is no such list in your practice.")
-    return shown.report.people_behind(slug, outcome)
+    public_ids = frozenset(shown.report.people_behind(slug, outcome))
+    return ListBehind(slug, public_ids, public_ids & _on_the_other_side(shown, slug, outcome))
+
+
+def _on_the_other_side(shown: ShownReport, slug: str, outcome: Outcome) -> frozenset[str]:
+    other, newest = _OTHER_SIDE.get(outcome), shown.newest
+    if other is None or newest == shown.on_shelf:
+        return frozenset()
+    return frozenset(_read(shown.practice, newest.row, newest.made_at).people_behind(slug, other))
 
 
 # A row is never changed, so what was read of it holds; the instant tells two databases' rows apart.

@@ -21,7 +21,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
-from imp2art.web.design import said, said_of_care, said_of_reports, words
+from imp2art.web.design import said, said_of_care, said_of_lists, said_of_reports, words
 
 WEB = Path(__file__).parent.parent
 
@@ -32,7 +32,13 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - as Django pass
     options |= {"undefined": ChainableUndefined, "loader": _loader(), "autoescape": True}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is in options
     made.globals |= {"static": static, "url": address, "question": said.question}
-    made.filters |= {**words.FILTERS, **said.FILTERS, **said_of_care.FILTERS, **said_of_reports.FILTERS}
+    made.filters |= {
+        **words.FILTERS,
+        **said.FILTERS,
+        **said_of_care.FILTERS,
+        **said_of_reports.FILTERS,
+        **said_of_lists.FILTERS,
+    }
     return made
 
 

@@ -1,4 +1,4 @@
-"""The month's report as it was kept, the people behind its numbers, and working it out again."""
+"""The month's report as it was kept, and working it out again."""
 
 from __future__ import annotations
 
@@ -9,19 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action, may
 from imp2art.core.actor import Actor
-from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.words import month_in_words
 from imp2art.flows.run_audit import audit_practice
-from imp2art.flows.show_register import show_register
-from imp2art.flows.show_report import ShownReport, members_behind, months_waiting, show_report
+from imp2art.flows.show_report import ShownReport, months_waiting, show_report
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
-from imp2art.web.practice.month_page import month_page, title_of
+from imp2art.web.practice.month_page import month_page
 from imp2art.web.practice.on_site import library, now, today
-
-_OUTCOMES = {outcome.value.replace(" ", "-"): outcome for outcome in Outcome}
 
 
 @practice_page(Action.SEE_REPORT)
@@ -44,29 +40,6 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
 def _body(shown: ShownReport) -> str:
     page = {"page": month_page(shown), "today": today()}
     return render_to_string("practice/parts/month_body.jinja", page)
-
-
-@practice_page(Action.SEE_LIST)
-@require_safe
-def behind(
-    request: HttpRequest, actor: Actor, practice: PracticeCode, month: str, slug: str, outcome: str
-) -> HttpResponse:
-    """The people behind one number, in the register's order."""
-    if outcome not in _OUTCOMES:
-        raise Http404
-    ids = set(members_behind(actor, practice, end_of_month_named(month), slug, _OUTCOMES[outcome]))
-    register = show_register(actor, practice, today())
-    rows = [row for row in register.rows if row.public_id in ids]
-    page = {
-        "rows": rows,
-        "gone": len(ids) - len(rows),
-        "title": title_of(slug, _OUTCOMES[outcome]),
-        "month_end": end_of_month_named(month),
-        "month": month,
-        "opens": may(actor, Action.OPEN_RECORD, practice),
-        "here": "month",
-    }
-    return render(request, "practice/behind.jinja", page)
 
 
 @practice_page(Action.RUN_AUDIT)

@@ -13,6 +13,7 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.charts.year import draw_year
 from imp2art.documents.charts.year_words import rows_of_year
 from imp2art.flows.open_record import open_record, who_has_seen
+from imp2art.flows.work_list import marks_about
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.practice.on_site import library, now, today
 from imp2art.web.practice.trail import visits
@@ -29,6 +30,7 @@ def person(request: HttpRequest, actor: Actor, practice: PracticeCode, public_id
         "drawing": mark_safe(draw_year(opened.year)),  # noqa: S308 - the drawing escapes every word in it
         "rows": rows_of_year(opened.year),
         "sees_trail": may(actor, Action.SEE_AUDIT_TRAIL, practice),
+        "marks": marks_about(actor, practice, public_id, today()),
         "here": "register",
     }
     return render(request, "practice/person.jinja", page)

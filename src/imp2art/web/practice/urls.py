@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from imp2art.web.practice.indicator import indicator
-from imp2art.web.practice.month import behind, month, run_month
+from imp2art.web.practice.lists import behind
+from imp2art.web.practice.month import month, run_month
 from imp2art.web.practice.people import person, seen
 from imp2art.web.practice.plans import finished, plan_page
 from imp2art.web.practice.register import register

@@ -1,0 +1,24 @@
+"""What was done about people on a list, in the words of content/lists.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from imp2art.audit.list_mark import Mark
+from imp2art.documents.words import find_phrase, phrase
+from imp2art.store.list_marks import KeptMark
+from imp2art.web.design.words import short_day
+
+
+def mark_in_words(mark: KeptMark, reader: str = "") -> str:
+    """`Assigned to Asha Rahman by Tom Ellis, 12 Nov 2026.` `reader` is the account that reads it."""
+    to_reader = mark.mark is Mark.ASSIGNED and mark.assignee == reader
+    slug = f"mark-{mark.mark}" + ("-you" if to_reader else "")
+    said = {"by": mark.by, "day": short_day(mark.at), "who": mark.assignee_name, "reason": mark.reason}
+    asked = find_phrase("lists", slug).slots
+    return phrase("lists", slug, **{name: words for name, words in said.items() if name in asked})
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"list_mark": mark_in_words})
