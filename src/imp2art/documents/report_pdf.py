@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, IndicatorSeries
+from imp2art.audit.report import AuditReport, FactCode, IndicatorSeries
 from imp2art.documents.audit_report import checks_in_words
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import draw_funnel, rows_of_funnel
@@ -15,12 +15,13 @@ from imp2art.documents.charts.percentile_band import draw_band, rows_of_band
 from imp2art.documents.charts.run_chart import draw_series
 from imp2art.documents.charts.svg import FONT
 from imp2art.documents.report_overview import KeyCard, Overview, mark_of, overview_of, share_of
-from imp2art.documents.report_tables import all_indicators, months_table, year_against_before
+from imp2art.documents.report_tables import all_indicators, months_table, year_against_before, year_headline
 from imp2art.documents.report_words import (
     INDICATORS,
     comparison_in_words,
     equity_in_words,
     extremes_in_words,
+    fact_in_words,
     place_in_words,
     say,
     title_of,
@@ -31,6 +32,10 @@ from imp2art.documents.words import day_in_words, month_in_words, phrase
 Values = dict[str, Any]
 
 _PAPER_FONT = "Noto Sans"
+
+
+# What a headline says of the newest month alone, without a month to compare it with.
+_STANDING = (FactCode.STILL_WITHOUT, FactCode.WITHOUT_AFTER_ATTACK, FactCode.START_WITH)
 
 
 class ReportKind(StrEnum):
@@ -65,7 +70,7 @@ def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values
         "foot": say("pdf-foot", practice=practice, title=title),
         "inside": phrase(INDICATORS, "report-inside"),
         "data": say("data-of", day=overview.as_at, taken_on=overview.taken_on),
-        "headline": overview.headline,
+        "headline": _headline(report, kind, version, overview),
         "keys": [_key(card) for card in overview.keys],
         "details_title": say("pdf-details"),
         "details": [_detail(series, report, version) for series in keys],
@@ -77,6 +82,15 @@ def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values
         **(_funnel(report, keys) if version is Version.IMP2ART else {}),
         **(_year(report, overview) if kind is ReportKind.YEAR else {}),
     }
+
+
+def _headline(report: AuditReport, kind: ReportKind, version: Version, overview: Overview) -> tuple[str, ...]:
+    """That of the month; a year leads with what changed in it, and then says who is left and what to do."""
+    changed = year_headline(report) if kind is ReportKind.YEAR and version is Version.IMP2ART else ()
+    if not changed:
+        return overview.headline
+    told = [fact_in_words(fact) for fact in report.headline if fact.code in _STANDING]
+    return (*changed, *told)
 
 
 def _drawing(svg: str, alt: str) -> Values:

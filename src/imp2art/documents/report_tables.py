@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imp2art.audit.chance import differ
+from imp2art.audit.headline import LEAD
 from imp2art.audit.report import AuditReport, IndicatorSeries, MonthFigure
 from imp2art.documents.charts.run_chart_words import share_words
 from imp2art.documents.report_overview import Overview, Row, share_of
@@ -60,6 +61,20 @@ def year_against_before(report: AuditReport) -> Values:
         "sentences": list(_done(report)),
         "table": {"head": [say(slug) for slug in head], "rows": [_year_row(series) for series in keys]},
     }
+
+
+def year_headline(report: AuditReport) -> tuple[str, ...]:
+    """How plans changed in the year, and whether that is more than chance; empty in a shorter report."""
+    lead = report.series_of(LEAD)
+    then = lead and year_before(lead)
+    if not lead or not then:
+        return ()
+    now = lead.newest
+    more = now.numerator - then.numerator
+    if not more:
+        return (say("year-plan-as-many"),)
+    changed = say("year-plan-more" if more > 0 else "year-plan-fewer", count=abs(more))
+    return changed, say("year-plan-beyond" if differ(now, then) else "year-plan-within")
 
 
 def year_before(series: IndicatorSeries) -> MonthFigure | None:

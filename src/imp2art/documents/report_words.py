@@ -34,6 +34,8 @@ def title_of(slug: str) -> str:
 def fact_in_words(fact: Fact) -> str:
     """The sentence of a headline fact."""
     slug = f"{fact.slug}-fact-{fact.code}".lstrip("-")
+    if not fact.number and has_phrase(BOOK, f"{slug}-none"):
+        return say(f"{slug}-none")
     book = INDICATORS if has_phrase(INDICATORS, slug) else BOOK
     values: dict[str, object] = {"count": fact.number}
     if fact.since is not None:
