@@ -186,6 +186,9 @@ class NearFirst(Condition):
 
     The window is from `before_months` before the anchor's day up to `after_months` after it, both days
     in it, and up to the day asked about.
+
+    Where the anchor's day is not known: yes if one entry lies in the window of each day that it may be,
+    no if none can lie in any of them, and else it cannot be told.
     """
 
     codelist: str
@@ -196,7 +199,10 @@ class NearFirst(Condition):
 
 @dataclass(frozen=True, slots=True)
 class AgeAtFirst(Condition):
-    """At least `years` old on the day of the first entry ever of `anchor`; no where there is none."""
+    """At least `years` old on the day of the first entry ever of `anchor`; no where there is none.
+
+    Where its day is not known: yes if old enough on the first that it may be, no if not on the last.
+    """
 
     anchor: str
     years: int
@@ -219,6 +225,9 @@ class LatestIn(Condition):
     """On the latest day of the last `months` with an entry of `among`, some such entry is in a band.
 
     `bands` are of lists in `among`. Two entries of one day: one in a band is enough.
+
+    Yes if no entry that may be outside the bands can be later than one that is surely in a band. Perhaps
+    if an entry that may be in a band can be as late as the latest day must be.
     """
 
     bands: tuple[Band, ...]
@@ -231,6 +240,9 @@ class SinceLatest(Condition):
     """An entry of `codelist` on the day of the latest entry of any of `of` in the last `months`, or later.
 
     No where there is no entry of `of` in that time.
+
+    Where the latest day is not known: yes if one entry lies on or after the last that it may be, no if
+    none can lie on or after the first.
     """
 
     codelist: str
@@ -267,6 +279,9 @@ class FollowedUp(Condition):
     Due is an entry of the last `months` whose time to follow it up, `working_days` after its day
     (`core.working_days`), has ended by the day asked about. In time is from its own day to that last
     day. No where none is due.
+
+    Where the latest due day is not known: yes if one entry is in time whichever it is, no if none can be
+    in time for any.
     """
 
     of: tuple[str, ...]
