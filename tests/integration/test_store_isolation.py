@@ -32,6 +32,7 @@ READS = {
     "reviews": lambda scope, person: scope.reviews(person),
     "written_codes": lambda scope, person: scope.written_codes(person, "a" * 32),
     "outbox": lambda scope, person: scope.outbox(person),
+    "some_records": lambda scope, person: list(scope.some_records([person])),
     "list_marks_about": lambda scope, person: scope.list_marks_about(person),
 }
 REFUSED = {
@@ -50,7 +51,7 @@ REFUSED = {
 OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
     "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
-    "report_shelf", "report_body", "colleagues", "list_marks",
+    "report_shelf", "report_body", "colleagues", "list_marks", "person_keys",
 }  # fmt: skip
 KEPT = (AuditEvent, CodedEntryRow, ListMarkRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
 

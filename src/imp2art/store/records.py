@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 from typing import cast
@@ -24,6 +25,28 @@ from imp2art.store.patient_rows import check_is_here, find_person, people_of
 from imp2art.store.pinned_import import PinnedImport
 
 PEOPLE_A_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """What another system may call a person, and who that is here."""
+
+    public_id: str
+    nhs_number: str
+    patient_id: str
+
+
+def person_keys(practice: PracticeCode) -> tuple[PersonKey, ...]:
+    """Everyone in the practice's extract."""
+    rows = people_of(practice).filter(in_extract=True).order_by("id")
+    return tuple(PersonKey(*row) for row in rows.values_list("public_id", "nhs_number", "patient_id"))
+
+
+def read_some(practice: PracticeCode, public_ids: Sequence[str]) -> Iterator[KeptRecord]:
+    """These people's records, a few queries a chunk; who is not of the practice is left out."""
+    for at in range(0, len(public_ids), PEOPLE_A_CHUNK):
+        rows = people_of(practice).filter(public_id__in=public_ids[at : at + PEOPLE_A_CHUNK])
+        yield from _records_of(list(rows.order_by("id")))
 
 
 def public_ids(practice: PracticeCode) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ one that does not exist: None or empty on reading, `NotHere` on writing. Each wr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +47,7 @@ from imp2art.store.kept import (
     WrittenCode,
 )
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
+from imp2art.store.records import PersonKey
 from imp2art.store.shown_reports import ReportShelf
 
 __all__ = [
@@ -105,6 +106,14 @@ class PracticeScope:
     def records(self) -> Iterator[KeptRecord]:
         """Everyone in the extract, in flat memory; `Refusal` when an import comes between."""
         return records.read_records(self.practice)
+
+    def some_records(self, public_ids: Sequence[str]) -> Iterator[KeptRecord]:
+        """These people's records; who is not of the practice is left out."""
+        return records.read_some(self.practice, public_ids)
+
+    def person_keys(self) -> tuple[PersonKey, ...]:
+        """What another system may call everyone in the extract."""
+        return records.person_keys(self.practice)
 
     def clean_tables(self) -> dict[str, pa.Table]:
         """The same people as Arrow tables by `CLEAN_SCHEMAS`, our own entries among the events."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from imp2art.web.practice.differences import differences
 from imp2art.web.practice.indicator import indicator
 from imp2art.web.practice.lists import behind
 from imp2art.web.practice.month import month, run_month
@@ -18,6 +19,7 @@ urlpatterns = [
     path("month/again/", run_month, name="run-month"),
     path("month/<str:month>/", month, name="month-of"),
     path("month/<str:month>/<slug:slug>/", indicator, name="indicator"),
+    path("month/<str:month>/<slug:slug>/differences/", differences, name="differences"),
     path("month/<str:month>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
     path("people/<slug:public_id>/", person, name="person"),
     path("people/<slug:public_id>/seen/", seen, name="seen"),
