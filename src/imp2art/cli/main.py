@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import typer
 
-from imp2art.cli import audit, codelists, demo, import_extract, nation, plan, serve, simulate, staff
+from imp2art.cli import audit, codelists, demo, import_extract, nation, peers, plan, serve, simulate, staff
 from imp2art.core.refusal import Refusal
 
 app = typer.Typer(
@@ -17,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (demo, serve, simulate, import_extract, audit, plan, staff):
+for verb in (demo, serve, simulate, import_extract, audit, plan, peers, staff):
     verb.register(app)
 app.add_typer(codelists.app, name="codelists")
 app.add_typer(nation.app, name="store")

@@ -44,7 +44,7 @@ def import_peers(actor: Actor, figures: PeerFigures, at: datetime) -> bool:
     """
     check_may(actor, Action.KEEP_CLOCK, None)
     if not figures.month_ends:
-        raise Refusal("These figures are of no month: make them with `imp2art store audit`.")
+        raise Refusal("These figures are of no month. Make them again with a national audit.")
     _check_protected(figures)
     return _keep(actor, rows_of(figures), at)
 
