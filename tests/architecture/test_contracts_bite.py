@@ -45,6 +45,11 @@ VIOLATIONS = {
         "import imp2art.web.practice.urls\n",
         "audiences are strangers",
     ),
+    "an audience imports another": (
+        "web/researcher/seed.py",
+        "import imp2art.web.programme.urls\n",
+        "audiences are strangers",
+    ),
     "a new audience without a floor": ("web/cellar/__init__.py", "", "audiences are strangers"),
     "a flow calls a flow": (
         "flows/seed.py",

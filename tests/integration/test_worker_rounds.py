@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from imp2art.audit.report_clock import Deadlines, MonthClock, Step, lateness
+from imp2art.audit.compare import EnginesDiffer
+from imp2art.audit.report_clock import Cause, Deadlines, MonthClock, Step, lateness
 from imp2art.cli import rounds
 from imp2art.cli.home import WORKER, now
 from imp2art.core.identifiers import PracticeCode
@@ -124,7 +125,7 @@ def test_an_audit_that_cannot_be_made_is_tried_once_a_day_and_named_on_the_clock
 
     def refuse(actor: object, practice: str, library: object, on: date, at: object) -> None:
         tried.append(on)
-        raise Refusal("The two engines differ.")
+        raise EnginesDiffer("The two engines differ.")
 
     monkeypatch.setattr(rounds, "audit_practice", refuse)
     for _ in range(3):
@@ -132,7 +133,7 @@ def test_an_audit_that_cannot_be_made_is_tried_once_a_day_and_named_on_the_clock
     assert tried.count(ended()) == 2  # once for each practice
     newest = clock_of(ended()).entries[-1]
     assert (newest.step, newest.of, newest.owner) == (Step.DELAYED, Step.RUN, "site operator")
-    assert newest.words == "The two engines differ."
+    assert (newest.cause, newest.words) == (Cause.ENGINES_DIFFER, "The two engines differ.")
 
 
 def test_nothing_is_late_silently_while_the_worker_stands_still(treated: World, tmp_path: Path) -> None:

@@ -22,6 +22,10 @@ from imp2art.record.patient_record import PatientRecord
 MOST_PEOPLE = 1000  # both engines work out so many people of a practice; the report says how many
 
 
+class EnginesDiffer(Refusal):
+    """The twins do not agree, so no figure was kept."""
+
+
 def compare_engines(
     tables: Mapping[str, pa.Table],
     practice: PackedPractice,
@@ -31,14 +35,14 @@ def compare_engines(
 ) -> Checks:
     """Work out people with both engines at the first, middle and newest month end.
 
-    Raises `Refusal` where they differ: a figure that the twins do not agree on is never kept.
+    Raises `EnginesDiffer` where they do: a figure that the twins do not agree on is never kept.
     """
     chosen = people_to_compare(practice)
     dates = tuple(dict.fromkeys((month_ends[0], month_ends[len(month_ends) // 2], month_ends[-1])))
     records = tuple(records_of(tables, chosen))
     differences = sum(_differences(practice, indicators, records, on, library) for on in dates)
     if differences:
-        raise Refusal(
+        raise EnginesDiffer(
             f"The audit's two engines differ in {differences} answers, so no figure was kept. This is a "
             "fault of the software: please report it with the version and the name of the extract."
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from imp2art.audit.compare import EnginesDiffer
 from imp2art.audit.report_clock import Cause, MonthClock, Step
 from imp2art.cli.home import WORKER, now
 from imp2art.codes.library import Library, read_library
@@ -51,7 +52,7 @@ def _make_report(practice: PracticeCode, month: date, library: Library) -> None:
         audit_practice(WORKER, practice, library, month, now())
         note_run(WORKER, practice, month, now())
     except Refusal as refusal:
-        cause = Cause.OTHER
+        cause = Cause.ENGINES_DIFFER if isinstance(refusal, EnginesDiffer) else Cause.OTHER
         note_delay(WORKER, practice, month, now(), Step.RUN, cause, OPERATOR_OWNS, str(refusal)[:300])
         raise
 
