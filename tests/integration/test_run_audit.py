@@ -6,19 +6,21 @@ import csv
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
 from imp2art.access.rights import MayNot
+from imp2art.audit.peers import PeerPractice, peer_figures
 from imp2art.core.actor import Role
 from imp2art.core.finding import Outcome
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.extracts.writer import write_extract
 from imp2art.flows import run_audit
 from imp2art.flows.run_audit import audit_extract, audit_practice
-from imp2art.flows.show_report import list_behind, show_report
+from imp2art.flows.show_report import show_list, show_report
 from tests.audit_people import LIBRARY, entry, issue, someone
-from tests.builders import build_manifest, clean_batches
+from tests.builders import OPERATOR, build_manifest, clean_batches
 from tests.conftest import OURS, THEIRS, keep_people, public_id_of
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -49,7 +51,7 @@ def test_the_report_is_kept_for_its_month(world, kept):
 def test_the_people_behind_a_number(world, kept):
     newest = kept.series_of("plan-12-months").newest
     assert (newest.numerator, newest.denominator) == (1, 2)
-    behind = list_behind(world.actor(), OURS, MONTH, "plan-12-months", Outcome.NOT_MET)
+    behind = show_list(world.actor(), OURS, MONTH, "plan-12-months").behind("plan-12-months", Outcome.NOT_MET)
     assert behind.public_ids == {public_id_of(OURS, 12)}
 
 
@@ -58,6 +60,24 @@ def test_the_report_says_what_it_was_made_of(kept):
 
     assert kept.manifest.extract_digest == PracticeScope(OURS).latest_import().digest
     assert kept.manifest.made_at == AT
+
+
+def test_a_practice_is_compared_with_the_newest_figures_of_others(world):
+    from imp2art.store.json_form import to_json
+    from imp2art.store.peer_figures import keep_peers
+    from imp2art.store.scope import AuditEntry
+
+    others = tuple(PeerPractice(f"C{at:05}", "England", 0, None) for at in range(12))
+    people = np.full((1, 1, 12), 50)
+    figures = peer_figures((date(2026, 10, 31),), others, ("plan-12-months",), people, people - 20)
+    entry = AuditEntry(AT, OPERATOR, "peers-kept")
+    keep_peers(date(2026, 10, 31), to_json(figures), entry)
+    keep_people(OURS, PEOPLE)
+    report = audit_practice(world.actor(Role.MANAGER), OURS, LIBRARY, ON, AT)
+    plans = report.series_of("plan-12-months").comparison
+    assert (report.nation, report.peers_of) == ("England", date(2026, 10, 31))
+    assert (plans.group.practices, plans.month_end) == (12, date(2026, 10, 31))
+    assert report.series_of("saba-6").comparison is None
 
 
 def test_a_run_leaves_its_line_in_the_trail(kept):
@@ -80,19 +100,18 @@ def test_nobody_audits_or_sees_another_practice(world, kept):
     with pytest.raises(NotHere):
         show_report(their_manager, OURS)
     with pytest.raises(NotHere):
-        list_behind(their_manager, OURS, MONTH, "plan-12-months", Outcome.MET)
+        show_list(their_manager, OURS, MONTH, "plan-12-months")
 
 
 @pytest.mark.parametrize(("month", "slug"), [(date(2026, 10, 31), "plan-12-months"), (MONTH, "no-such")])
 def test_a_list_that_is_not_there(world, kept, month, slug):
     with pytest.raises(NotHere):
-        list_behind(world.actor(), OURS, month, slug, Outcome.MET)
+        show_list(world.actor(), OURS, month, slug)
 
 
 @pytest.mark.django_db
 def test_before_the_first_import_there_is_nothing_to_audit():
     from imp2art.core.identifiers import PracticeCode
-    from tests.builders import OPERATOR
 
     with pytest.raises(Refusal, match="no extract"):
         audit_practice(OPERATOR, PracticeCode("C00001"), LIBRARY, ON, AT)

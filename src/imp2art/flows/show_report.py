@@ -21,6 +21,19 @@ from imp2art.store.shown_reports import ReportOnShelf
 
 
 @dataclass(frozen=True, slots=True)
+class ListBehind:
+    """Public ids of those who were counted there then. `met_since` are those of them who, by the newest
+    figures that may be seen, are counted on the other side: they left the list by themselves."""
+
+    slug: str
+    public_ids: frozenset[str]
+    met_since: frozenset[str]
+
+
+_OTHER_SIDE = {Outcome.MET: Outcome.NOT_MET, Outcome.NOT_MET: Outcome.MET}
+
+
+@dataclass(frozen=True, slots=True)
 class ShownReport:
     """A report of the shelf: who had it made and who released it, in the version the practice gets.
 
@@ -40,6 +53,15 @@ class ShownReport:
     def report(self) -> AuditReport:
         """The kept report."""
         return _read(self.practice, self.on_shelf.row, self.on_shelf.made_at)
+
+    def behind(self, slug: str, outcome: Outcome) -> ListBehind:
+        """The people behind one number, and who of them left that list since."""
+        public_ids = frozenset(self.report.people_behind(slug, outcome))
+        other, newest = _OTHER_SIDE.get(outcome), self.newest
+        if other is None or newest == self.on_shelf:
+            return ListBehind(slug, public_ids, frozenset())
+        now = _read(self.practice, newest.row, newest.made_at).people_behind(slug, other)
+        return ListBehind(slug, public_ids, public_ids.intersection(now))
 
     @property
     def made_by(self) -> str:
@@ -78,21 +100,8 @@ def months_waiting(actor: Actor, practice: PracticeCode) -> tuple[date, ...]:
     return PracticeScope(practice).report_shelf().waiting
 
 
-@dataclass(frozen=True, slots=True)
-class ListBehind:
-    """Public ids of those who were counted there then. `met_since` are those of them who, by the newest
-    figures that may be seen, are counted on the other side: they left the list by themselves."""
-
-    slug: str
-    public_ids: frozenset[str]
-    met_since: frozenset[str]
-
-
-_OTHER_SIDE = {Outcome.MET: Outcome.NOT_MET, Outcome.NOT_MET: Outcome.MET}
-
-
-def list_behind(actor: Actor, practice: PracticeCode, month: date, slug: str, outcome: Outcome) -> ListBehind:
-    """The people behind a number of the kept report of the month ending on `month`.
+def show_list(actor: Actor, practice: PracticeCode, month: date, slug: str) -> ShownReport:
+    """The report whose lists of one indicator someone asks for: its `behind` names people.
 
     Raises `NotHere` for a month without report and an unknown indicator.
     """
@@ -100,15 +109,7 @@ def list_behind(actor: Actor, practice: PracticeCode, month: date, slug: str, ou
     shown = show_report(actor, practice, month)
     if shown is None or slug not in INDICATORS:
         raise NotHere("There is no such list in your practice.")
-    public_ids = frozenset(shown.report.people_behind(slug, outcome))
-    return ListBehind(slug, public_ids, public_ids & _on_the_other_side(shown, slug, outcome))
-
-
-def _on_the_other_side(shown: ShownReport, slug: str, outcome: Outcome) -> frozenset[str]:
-    other, newest = _OTHER_SIDE.get(outcome), shown.newest
-    if other is None or newest == shown.on_shelf:
-        return frozenset()
-    return frozenset(_read(shown.practice, newest.row, newest.made_at).people_behind(slug, other))
+    return shown
 
 
 # A row is never changed, so what was read of it holds; the instant tells two databases' rows apart.

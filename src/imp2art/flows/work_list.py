@@ -23,10 +23,41 @@ class Worked:
     marks: Mapping[str, KeptMark]
     colleagues: tuple[Colleague, ...]
 
-    def counts(self, public_ids: Collection[str]) -> Mapping[Mark, int]:
-        """How many of these people stand under each mark; without one they are open."""
-        found = [self.marks[each].mark if each in self.marks else Mark.OPEN for each in public_ids]
-        return {mark: found.count(mark) for mark in Mark}
+    def progress(self, public_ids: Collection[str], left: Collection[str]) -> Progress:
+        """What was done about these people; those who `left` the list by themselves count as that only."""
+        return progress_of(self.marks, public_ids, left)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """People of one list. `left` met the target since, whatever was marked."""
+
+    people: int
+    assigned: int
+    done: int
+    not_appropriate: int
+    left: int
+
+    @property
+    def acted_on(self) -> float | None:
+        """The share that was marked or left, from 0 to 1; None for an empty list."""
+        acted = self.assigned + self.done + self.not_appropriate + self.left
+        return acted / self.people if self.people else None
+
+
+def progress_of(
+    marks: Mapping[str, KeptMark], public_ids: Collection[str], left: Collection[str]
+) -> Progress:
+    """Count the marks that hold of one list's people."""
+    gone = frozenset(left)
+    found = [marks[each].mark for each in public_ids if each in marks and each not in gone]
+    return Progress(
+        people=len(public_ids),
+        assigned=found.count(Mark.ASSIGNED),
+        done=found.count(Mark.DONE),
+        not_appropriate=found.count(Mark.NOT_APPROPRIATE),
+        left=len(gone),
+    )
 
 
 def show_marks(actor: Actor, practice: PracticeCode, slug: str, today: date) -> Worked:
@@ -36,6 +67,15 @@ def show_marks(actor: Actor, practice: PracticeCode, slug: str, today: date) -> 
     kept = scope.list_marks(slug)
     holding = {public_id: mark for public_id, mark in kept.items() if _holds(mark, today)}
     return Worked(holding, scope.colleagues())
+
+
+def show_all_marks(actor: Actor, practice: PracticeCode, today: date) -> Mapping[str, Mapping[str, KeptMark]]:
+    """The marks that hold on every list, by indicator and person."""
+    check_may(actor, Action.SEE_LIST, practice)
+    return {
+        slug: {public_id: mark for public_id, mark in marks.items() if _holds(mark, today)}
+        for slug, marks in PracticeScope(practice).marks_by_list().items()
+    }
 
 
 def marks_about(actor: Actor, practice: PracticeCode, public_id: str, today: date) -> tuple[KeptMark, ...]:

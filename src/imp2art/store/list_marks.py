@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from imp2art.audit.list_mark import Mark
 from imp2art.core.actor import Role
@@ -56,10 +57,21 @@ def colleagues(practice: PracticeCode) -> tuple[Colleague, ...]:
     return tuple(Colleague(str(row.pk), row.name, Role(row.role)) for row in rows)
 
 
+def marks_by_list(practice: PracticeCode) -> Mapping[str, Mapping[str, KeptMark]]:
+    """The newest mark of each person on every list, by indicator and public id."""
+    return _by_list(ListMarkRow.objects.filter(practice_id=practice))
+
+
 def newest_marks(practice: PracticeCode, slug: str) -> Mapping[str, KeptMark]:
     """The newest mark of each person on one indicator's list, by public id."""
-    rows = ListMarkRow.objects.filter(practice_id=practice, slug=slug).order_by("id")
-    return {row.patient.public_id: _mark_of(row) for row in rows.select_related("patient", "assignee")}
+    return _by_list(ListMarkRow.objects.filter(practice_id=practice, slug=slug)).get(slug, {})
+
+
+def _by_list(rows: QuerySet[ListMarkRow]) -> Mapping[str, Mapping[str, KeptMark]]:
+    marks: dict[str, dict[str, KeptMark]] = {}
+    for row in rows.order_by("id").select_related("patient", "assignee"):
+        marks.setdefault(row.slug, {})[row.patient.public_id] = _mark_of(row)
+    return marks
 
 
 def newest_marks_about(practice: PracticeCode, public_id: str) -> tuple[KeptMark, ...]:

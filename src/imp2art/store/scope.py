@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 
+from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store import (
     audit_trail,
@@ -22,6 +23,7 @@ from imp2art.store import (
     outbox,
     plans,
     practices,
+    readings,
     records,
     reports,
     reviews,
@@ -47,6 +49,7 @@ from imp2art.store.kept import (
     WrittenCode,
 )
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
+from imp2art.store.readings import Reading, ReadingRates
 from imp2art.store.records import PersonKey
 from imp2art.store.shown_reports import ReportShelf
 
@@ -208,6 +211,18 @@ class PracticeScope:
     def keep_list_marks(self, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
         """Mark people on a list, all or none; `NotHere` where one is not of the practice."""
         return list_marks.keep_marks(self.practice, public_ids, new, event)
+
+    def marks_by_list(self) -> Mapping[str, Mapping[str, KeptMark]]:
+        """The newest mark of each person on every list, by indicator and public id."""
+        return list_marks.marks_by_list(self.practice)
+
+    def keep_reading(self, actor: Actor, reading: Reading, at: datetime) -> bool:
+        """Count that someone opened something of a report; False where that day counted them."""
+        return readings.keep_reading(self.practice, actor, reading, at)
+
+    def reading_rates(self, month_end: date) -> ReadingRates:
+        """How many people opened what of one month's report."""
+        return readings.reading_rates(self.practice, month_end)
 
     def note(self, event: AuditEntry) -> None:
         """Add a line to the trail that comes with no change, such as a look at a record."""

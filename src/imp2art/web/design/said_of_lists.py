@@ -8,6 +8,7 @@ from typing import Any
 
 from imp2art.audit.list_mark import Mark
 from imp2art.documents.words import find_phrase, phrase
+from imp2art.flows.work_list import Progress
 from imp2art.store.list_marks import KeptMark
 from imp2art.web.design.words import short_day
 
@@ -21,4 +22,22 @@ def mark_in_words(mark: KeptMark, reader: str = "") -> str:
     return phrase("lists", slug, **{name: words for name, words in said.items() if name in asked})
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({"list_mark": mark_in_words})
+def progress_in_words(progress: Progress) -> str:
+    """`48% of 31: 9 done, 3 assigned, 1 not appropriate, 2 left the list since.`"""
+    if progress.acted_on is None:
+        return find_phrase("lists", "progress-nobody").text
+    return phrase(
+        "lists",
+        "progress",
+        share=f"{100 * progress.acted_on:.0f}%",
+        count=progress.people,
+        done=progress.done,
+        assigned=progress.assigned,
+        not_appropriate=progress.not_appropriate,
+        left=progress.left,
+    )
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {"list_mark": mark_in_words, "progress": progress_in_words}
+)

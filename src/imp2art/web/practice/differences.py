@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action, may
+from imp2art.audit.reading import Opened
 from imp2art.audit.search_list import MOST_BYTES, faults_in_order
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
@@ -24,6 +25,7 @@ from imp2art.web.design.months import end_of_month_named
 from imp2art.web.design.said_of_difference import difference_in_words
 from imp2art.web.practice.month_page import in_address
 from imp2art.web.practice.on_site import library, now
+from imp2art.web.practice.opened import note_opened
 
 # A search lists those who have it or those who lack it.
 SIDES = {"not-met": Outcome.NOT_MET, "met": Outcome.MET}
@@ -69,6 +71,7 @@ def differences(
     shown = show_report(actor, practice, end_of_month_named(month))
     if shown is None or shown.report.series_of(slug) is None:
         raise Http404
+    note_opened(request, actor, practice, shown, Opened.DIFFERENCES, slug)
     side, wrong, page = request.POST.get("side", "not-met"), "", None
     if request.method == "POST":
         try:

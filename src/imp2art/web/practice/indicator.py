@@ -8,15 +8,18 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
+from imp2art.audit.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_words import title_of
 from imp2art.flows.show_report import ShownReport, show_report
+from imp2art.flows.work_list import show_marks
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
 from imp2art.web.practice.month_page import indicator_page
 from imp2art.web.practice.on_site import today
+from imp2art.web.practice.opened import note_opened, progress_on
 
 
 @practice_page(Action.SEE_REPORT)
@@ -29,7 +32,16 @@ def indicator(
     if shown is None:
         raise Http404
     body = KEPT_PAGES.body(("indicator", shown.key, slug, today()), lambda: _body(shown, slug))
-    return render(request, "practice/kept.jinja", {"title": title_of(slug), "body": body, "here": "month"})
+    note_opened(request, actor, practice, shown, Opened.INDICATOR, slug)
+    marks = show_marks(actor, practice, slug, today()).marks
+    series = shown.report.series_of(slug)
+    page = {
+        "title": title_of(slug),
+        "body": body,
+        "progress": progress_on(shown, series, marks) if series else None,
+        "here": "month",
+    }
+    return render(request, "practice/kept.jinja", page)
 
 
 def _body(shown: ShownReport, slug: str) -> str:

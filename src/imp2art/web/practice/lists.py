@@ -13,18 +13,20 @@ from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action, may
 from imp2art.audit.list_mark import LONGEST_REASON, Mark
+from imp2art.audit.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.flows.show_register import RegisterRow, show_register
-from imp2art.flows.show_report import ListBehind, list_behind
+from imp2art.flows.show_report import ListBehind, show_list
 from imp2art.flows.work_list import Worked, is_seen_to, mark_people, show_marks
 from imp2art.store.list_marks import KeptMark, NewMark
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.month_page import title_of
 from imp2art.web.practice.on_site import now, today
+from imp2art.web.practice.opened import note_opened
 
 OUTCOMES = {outcome.value.replace(" ", "-"): outcome for outcome in Outcome}
 # What a reader can narrow the list to, in the order of the page.
@@ -62,7 +64,9 @@ def behind(
     if outcome not in OUTCOMES:
         raise Http404
     shown = request.GET.get("show", "all")
-    found = list_behind(actor, practice, end_of_month_named(month), slug, OUTCOMES[outcome])
+    report = show_list(actor, practice, end_of_month_named(month), slug)
+    found = report.behind(slug, OUTCOMES[outcome])
+    note_opened(request, actor, practice, report, Opened.LIST, slug)
     wrong = ""
     if request.method == "POST":
         wrong = _mark(request, actor, practice, slug)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action, may
+from imp2art.audit.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.words import month_in_words
@@ -18,6 +19,7 @@ from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
 from imp2art.web.practice.month_page import month_page
 from imp2art.web.practice.on_site import library, now, today
+from imp2art.web.practice.opened import note_opened
 
 
 @practice_page(Action.SEE_REPORT)
@@ -27,10 +29,14 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
     shown = show_report(actor, practice, end_of_month_named(month) if month else None)
     if shown is None and month:
         raise Http404
+    if shown:
+        note_opened(request, actor, practice, shown, Opened.REPORT)
     page = {
         "title": month_in_words(shown.on_shelf.month_end) if shown else "This month",
         "body": KEPT_PAGES.body(("month", shown.key, today()), lambda: _body(shown)) if shown else "",
         "waiting": () if shown else months_waiting(actor, practice),
+        "month_end": shown.on_shelf.month_end if shown else None,
+        "sees_readings": may(actor, Action.SEE_READINGS, practice),
         "may_run": may(actor, Action.RUN_AUDIT, practice),
         "here": "month",
     }

@@ -8,9 +8,11 @@ from imp2art.web.practice.differences import differences
 from imp2art.web.practice.indicator import indicator
 from imp2art.web.practice.lists import behind
 from imp2art.web.practice.month import month, run_month
+from imp2art.web.practice.opened import readings
 from imp2art.web.practice.people import person, seen
 from imp2art.web.practice.plans import finished, plan_page
 from imp2art.web.practice.register import register
+from imp2art.web.practice.report_file import report_file
 from imp2art.web.practice.reviews import finish, merge, review
 
 urlpatterns = [
@@ -18,6 +20,8 @@ urlpatterns = [
     path("month/", month, name="month"),
     path("month/again/", run_month, name="run-month"),
     path("month/<str:month>/", month, name="month-of"),
+    path("month/<str:month>/report.pdf", report_file, name="report-file"),
+    path("month/<str:month>/read/", readings, name="readings"),
     path("month/<str:month>/<slug:slug>/", indicator, name="indicator"),
     path("month/<str:month>/<slug:slug>/differences/", differences, name="differences"),
     path("month/<str:month>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
