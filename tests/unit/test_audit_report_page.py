@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from imp2art.audit.release import Version
 from imp2art.documents.audit_report import fact_in_words, render_reports
+from imp2art.documents.report_words import place_in_words
 from imp2art.documents.words import phrase
+from tests.compared import COMPARED
 from tests.unit.test_audit_report import REPORT
 
 PAGE = render_reports([REPORT])
+BESIDE = render_reports([COMPARED])
 
 
 def test_the_page_needs_nothing_from_outside():
@@ -85,3 +89,34 @@ def test_several_practices_are_below_one_another():
 
 def test_the_same_report_gives_the_same_page():
     assert render_reports([REPORT]) == PAGE
+
+
+def test_each_indicator_stands_beside_similar_practices():
+    for series in COMPARED.series:
+        card = BESIDE.split(f'id="A12345-{series.slug}"')[1].split("</article>")[0]
+        assert "Beside similar practices" in card
+        assert place_in_words(series.comparison) in card if series.comparison else "Not compared" in card
+        assert card.count("<svg") == card.count("<table")
+
+
+def test_every_indicator_is_split_by_group():
+    card = BESIDE.split('id="A12345-plan-12-months"')[1].split("</article>")[0]
+    for dimension in ("Age", "Sex", "Ethnicity", "Deprivation"):
+        assert f'<th scope="row">{dimension}: ' in card
+
+
+def test_the_standard_version_has_figures_groups_and_rules_and_nothing_else():
+    plain = render_reports([COMPARED], Version.STANDARD)
+    for series in COMPARED.series:
+        assert phrase("indicators", f"{series.slug}-rule") in plain
+    for words in ("similar practices", "Why it matters", "What to do", "Start with"):
+        assert words not in plain
+        assert words in BESIDE
+
+
+def test_without_figures_of_others_that_is_said_once():
+    assert PAGE.count("No figures of other practices are at hand") == 1
+
+
+def test_what_could_not_be_counted_is_named():
+    assert "no codelist is loaded for it" in PAGE
