@@ -14,6 +14,7 @@ import pyarrow.parquet
 import pytest
 from django.test import Client
 
+from imp2art.audit.list_mark import Mark
 from imp2art.audit.release import Version
 from imp2art.audit.report import AuditReport
 from imp2art.cli import rounds
@@ -22,6 +23,7 @@ from imp2art.core.actor import Role
 from imp2art.flows.release_reports import release_reports
 from imp2art.store.facilitated import keep_support
 from imp2art.store.json_form import from_json
+from imp2art.store.list_marks import NewMark
 from imp2art.store.people import StaffAccount, create_account
 from imp2art.store.released import keep_version
 from imp2art.store.scope import AuditEntry, PracticeScope
@@ -102,6 +104,26 @@ def test_S45_a_facilitator_sees_no_exact_hidden_number(facilitator: Client) -> N
     assert PEOPLE in exact_numbers(OURS)  # there was something to leak
     assert not numbers_of(page) & exact_numbers(OURS)
     assert "25" in page  # what stands in the place of 23
+
+
+@pytest.mark.parametrize(
+    ("marked", "sentence"),
+    [
+        (7, "Too few people without a current plan were marked"),
+        (10, "About 4 in 10 of its people without a current plan"),
+    ],
+)
+def test_a_facilitator_sees_how_far_a_report_is_read_and_acted_on(
+    released: World, facilitator: Client, sign_in: Callable[..., Client], marked: int, sentence: str
+) -> None:
+    assert sign_in(Role.MANAGER).get(f"/month/{MONTH}/").status_code == 200
+    manager = released.actors[Role.MANAGER, OURS]
+    event = AuditEntry(now(), manager, "list-marked")
+    people = PracticeScope(OURS).public_ids()[:marked]
+    PracticeScope(OURS).keep_list_marks(people, NewMark("plan-12-months", Mark.DONE), event)
+    text = text_of(facilitator.get(f"/supported/{OURS}/"))
+    assert sentence in text
+    assert "of 5 people who can sign in opened the report" in text
 
 
 def test_a_facilitator_sees_the_practices_that_they_support_and_no_other(facilitator: Client) -> None:
