@@ -19,6 +19,7 @@ TRUTH = """
 see-register     yes   yes yes        yes           yes     no       no     no          no         no
 see-list         yes   yes yes        yes           yes     no       no     no          no         no
 see-report       yes   yes yes        yes           yes     no       no     no          no         no
+see-readings     no    no  no         no            yes     no       no     no          no         no
 open-record      yes   yes yes        no            no      no       no     no          no         no
 write-review     yes   yes yes        no            no      no       no     no          no         no
 issue-plan       yes   yes yes        no            no      no       no     no          no         no
