@@ -150,5 +150,5 @@ def not_configured_in_words(report: AuditReport) -> str:
     """Which indicators could not be counted; empty where none."""
     if not report.not_configured:
         return ""
-    titles = sorted(title_of(slug).lower() for slug in report.not_configured)
+    titles = sorted(title_of(slug) for slug in report.not_configured)
     return say("not-configured", titles="; ".join(titles))
