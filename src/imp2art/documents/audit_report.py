@@ -7,7 +7,7 @@ practice: its counts are exact. `part_of` puts a report into words and drawings 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -31,7 +31,17 @@ from imp2art.documents.report_words import (
 )
 from imp2art.documents.words import day_in_words, phrase
 
-__all__ = ("Beside", "Card", "Equity", "Part", "card_of", "fact_in_words", "part_of", "render_reports")
+__all__ = (
+    "Beside",
+    "Card",
+    "Equity",
+    "Part",
+    "card_of",
+    "fact_in_words",
+    "front_of",
+    "part_of",
+    "render_reports",
+)
 
 BOOK = "indicators"
 
@@ -117,14 +127,20 @@ def _environment() -> Environment:
 
 
 def part_of(report: AuditReport, version: Version = Version.IMP2ART) -> Part:
-    """A report in words and drawings, for this page and for the practice's own."""
+    """A report whole in words and drawings."""
+    cards = tuple(card_of(series, report, version) for series in report.series)
+    return replace(front_of(report, version), cards=cards)
+
+
+def front_of(report: AuditReport, version: Version = Version.IMP2ART) -> Part:
+    """The same without the cards, which are most of the work: for a page that shows only the front."""
     return Part(
         str(report.practice),
         report.practice_name,
         day_in_words(report.as_at),
         day_in_words(report.manifest.extract_taken_on),
         headline_in_words(report, version),
-        tuple(card_of(series, report, version) for series in report.series),
+        (),
         (*checks_in_words(report), *_not_compared(report, version)),
         tuple(_made_of(report)),
         not_configured_in_words(report),

@@ -10,7 +10,7 @@ from imp2art.audit.indicator import Direction
 from imp2art.audit.release import Version
 from imp2art.audit.report import AuditReport, Fact, IndicatorSeries
 from imp2art.core.finding import Outcome
-from imp2art.documents.audit_report import Card, card_of, part_of
+from imp2art.documents.audit_report import Card, card_of, front_of
 from imp2art.documents.report_overview import Overview
 from imp2art.documents.report_words import fact_in_words
 from imp2art.documents.words import find_phrase, phrase
@@ -72,7 +72,7 @@ class IndicatorPage:
 
 def month_page(shown: ShownReport) -> MonthPage:
     """The page of one practice's report in the version that it gets."""
-    report, part = shown.report, part_of(shown.report, shown.version)
+    report, part = shown.report, front_of(shown.report, shown.version)
     facts = report.headline if shown.version is Version.IMP2ART else report.plain_headline
     return MonthPage(
         name=name_of_month(report.as_at),
