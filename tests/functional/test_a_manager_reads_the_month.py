@@ -1,0 +1,121 @@
+"""The practice manager reads the month, works its list, and compares it with the practice's own search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pyarrow.parquet import read_table
+
+from tests.functional.site import Site
+from tests.functional.story import Story
+
+
+class Manager(Story):
+    def when_i_open(self, name: str) -> None:
+        self.page.locator("main").get_by_role("link", name=name).first.click()
+        self.page.wait_for_load_state()
+
+    def when_i_press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        self.page.wait_for_load_state()
+
+    def when_i_tick(self, number: int) -> list[str]:
+        boxes = self.page.locator("input[name=person]")
+        for place in range(number):
+            boxes.nth(place).check(force=True)
+        return self.page.locator("main .tick__label").all_inner_texts()[:number]
+
+    def then_it_says(self, words: str) -> None:
+        said = self.page.locator("main").inner_text()
+        assert re.search(words, said), said
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def any_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="en-GB",
+        java_script_enabled=request.param == "with JavaScript",
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_the_manager_reads_the_month_and_its_indicators(page: Page, site: Site) -> None:
+    manager = Manager(page, site)
+    manager.given_i_am_signed_in("manager")
+    page.goto(f"{site.address}/month/")
+    manager.then_it_says("The month so far – not checked yet|Checked and released")
+    manager.when_i_open(released_month(page))
+    manager.then_it_says("Checked and released .* by Ines Okafor")
+    manager.then_it_says("similar practices")
+    manager.then_the_page_is_sound("month", "^[A-Z][a-z]+ 20")
+    manager.when_i_open("Current action plan")
+    manager.then_it_says("Beside similar practices")
+    manager.then_it_says("Who is left behind")
+    manager.then_it_says("What to do")
+    manager.then_the_page_is_sound("indicator", "^Current action plan")
+    page.emulate_media(media="print")
+    manager._then_it_fits_every_width("indicator-print")
+
+
+def test_the_manager_works_the_list(any_page: Page, site: Site) -> None:
+    manager = Manager(any_page, site)
+    manager.given_i_am_signed_in("manager")
+    any_page.goto(f"{site.address}/month/")
+    manager.when_i_open("Current action plan")
+    manager.when_i_open(": not met")
+    names = manager.when_i_tick(2)
+    any_page.locator("#assignee").select_option(label="Asha Rahman")
+    manager.when_i_press("Assign")
+    manager.then_it_says("Assigned to Asha Rahman by Tom Ellis")
+    assert any_page.locator("td", has_text="Assigned to Asha Rahman").count() >= 2
+    assert names[0] in any_page.locator("main").inner_text()
+    manager.when_i_tick(1)
+    manager.when_i_press("Not appropriate")
+    manager.then_it_says("Write why it is not appropriate")
+
+
+def test_the_list_and_the_comparison_are_sound(page: Page, site: Site) -> None:
+    manager = Manager(page, site)
+    manager.given_i_am_signed_in("manager")
+    page.goto(f"{site.address}/month/")
+    manager.when_i_open("Current action plan")
+    indicator = page.url
+    manager.when_i_open(": met")
+    manager.then_the_page_is_sound("list", "^Current action plan: met")
+    page.goto(indicator)
+    manager.when_i_open("Compare with your own search")
+    manager.then_the_page_is_sound("differences-asked", "^Your own search beside ours")
+    page.locator("#side-met").check(force=True)
+    page.locator("#pasted").fill(own_search(site))
+    manager.when_i_press("Compare")
+    manager.then_it_says("people are in both lists; [0-9]+ people differ")
+    manager.then_it_says("[0-9]+ of [0-9]+: ")
+    manager.then_it_says("Lines not understood")
+    manager.then_the_page_is_sound("differences", "^Your own search beside ours")
+
+
+def test_the_manager_sees_whether_it_is_read(page: Page, site: Site) -> None:
+    manager = Manager(page, site)
+    manager.given_i_am_signed_in("manager")
+    page.goto(f"{site.address}/month/")
+    manager.when_i_open("Is it read?")
+    manager.then_it_says("1 of 2 people who can sign in opened something|2 of 2 people")
+    manager.then_the_page_is_sound("readings", "^Is it read")
+
+
+def released_month(page: Page) -> str:
+    """The month below the newest."""
+    return page.get_by_role("navigation", name="Months").get_by_role("link").first.inner_text()
+
+
+def own_search(site: Site) -> str:
+    """What the practice's own system lists: a header, some people of its list, and a slip."""
+    extract = min(path for path in (site.home / "extracts").iterdir() if path.is_dir())
+    numbers = read_table(extract / "patients.parquet", columns=["nhs_number"])["nhs_number"].to_pylist()
+    return "\n".join(["NHS number", *numbers[:150], "a slip of the pen"])
