@@ -28,8 +28,8 @@ def worlds(draw: st.DrawFn) -> tuple[PeerFigures, IndicatorSeries]:
         for at in range(count)
     ]
     spread = draw(st.integers(0, 9))
-    met = 5 * (10 + dice.integers(-spread, spread + 1, (1, len(MONTHS), count)))
-    peers = peer_figures(MONTHS, practices, ("saba-6",), np.full_like(met, 100), met)
+    met = 10 * (10 + dice.integers(-spread, spread + 1, (1, len(MONTHS), count)))
+    peers = peer_figures(MONTHS, practices, ("saba-6",), np.full_like(met, 200), met)
     people = draw(st.integers(1, 200))
     figures = tuple(MonthFigure(on, people, draw(st.integers(0, people)), 0, 0, "rules") for on in MONTHS)
     direction = draw(st.sampled_from(Direction))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
 from typer.testing import CliRunner
 
+from imp2art.audit.peers import PeerFigures, PeerPractice, PeerTable
 from imp2art.cli.main import app
 from imp2art.core.refusal import Refusal
+from imp2art.store.json_form import to_json
 from tests.integration.test_run_audit import put_extract
 
 
@@ -44,3 +47,39 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
     ended = typed(tmp_path / "nowhere", "--out", tmp_path / "out")
     assert isinstance(ended.exception, Refusal)
     assert "is not a folder" in str(ended.exception)
+
+
+def peers_file(folder, count: int = 20):
+    """Twelve practices like the extract's, with plans for `count` of 50 people each."""
+    others = tuple(PeerPractice(f"C{at:05}", "England", 0, None) for at in range(12))
+    table = PeerTable(((50,) * 12,), ((count,) * 12,))
+    figures = PeerFigures((date(2026, 10, 31),), others, {"plan-12-months": table})
+    file = folder / "peers.json"
+    file.write_text(json.dumps(to_json(figures)))
+    return file
+
+
+def test_a_report_from_files_is_compared_with_a_national_audit(tmp_path):
+    put_extract(tmp_path / "in")
+    ended = typed(tmp_path / "in", "--out", tmp_path / "out", "--peers", peers_file(tmp_path))
+    assert ended.exit_code == 0
+    page = (tmp_path / "out" / "report.html").read_text()
+    assert "Better than nearly all similar practices." in page
+    assert "C00001" not in page
+
+
+@pytest.mark.parametrize(("content", "told"), [("{", "not JSON"), ("[]", "does not fit")])
+def test_what_holds_no_figures_of_others_is_refused(tmp_path, content, told):
+    (tmp_path / "odd.json").write_text(content)
+    ended = typed(put_extract(tmp_path / "in"), "--out", tmp_path / "out", "--peers", tmp_path / "odd.json")
+    assert isinstance(ended.exception, Refusal)
+    assert told in str(ended.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_exact_figures_of_others_are_refused(tmp_path):
+    put_extract(tmp_path / "in")
+    ended = typed(tmp_path / "in", "--out", tmp_path / "out", "--peers", peers_file(tmp_path, count=7))
+    assert isinstance(ended.exception, Refusal)
+    assert "not protected" in str(ended.exception)
+    assert not (tmp_path / "out").exists()

@@ -27,13 +27,13 @@ from imp2art.store.json_form import from_json, to_json
 
 MONTHS = month_ends(date(2026, 10, 31), 3)
 OWN = PeerPractice("A12345", "England", 1, 2)
-# Twenty practices alike: of 100 people each, 5, 10 … 100 met it.
+# Twenty practices alike: of 200 people each, 10, 20 … 200 met it.
 ALIKE = tuple(PeerPractice(f"C{at:05}", "England", 1, 2) for at in range(20))
-RISING = np.tile(np.arange(5, 105, 5), (1, 3, 1))
+RISING = np.tile(np.arange(10, 210, 10), (1, 3, 1))
 
 
 def figures_of(practices=ALIKE, numerators=RISING, denominators=None) -> PeerFigures:
-    people = np.full_like(numerators, 100) if denominators is None else denominators
+    people = np.full_like(numerators, 200) if denominators is None else denominators
     return peer_figures(MONTHS, practices, ("saba-6",), people, numerators)
 
 
@@ -139,7 +139,7 @@ def test_the_newest_month_that_both_have():
     assert (found.month_end, found.own.numerator) == (MONTHS[-1], 40)
 
 
-@pytest.mark.parametrize("count", [7, 23, -5])
+@pytest.mark.parametrize("count", [0, 5, 7, 23, -5])
 def test_a_count_that_is_not_protected_is_refused(count):
     with pytest.raises(Refusal, match="protected"):
         figures_of(numerators=np.full((1, 3, 20), count))
@@ -158,21 +158,21 @@ def test_best_and_worst_by_its_own_doing():
 
 def test_best_and_worst_since_others_moved():
     moved = RISING.copy()
-    moved[:, 0, :] = 60
-    moved[:, 2, :] = 40
+    moved[:, 0, :] = 120
+    moved[:, 2, :] = 80
     found = compare_with(figures_of(numerators=moved), OWN, series_of(50, 50, 50))
     assert found.extremes.reason is ExtremeReason.OTHERS_MOVED
 
 
 def test_best_and_worst_by_one_or_two_people():
-    still = np.full((1, 3, 20), 50)
+    still = np.full((1, 3, 20), 100)
     found = compare_with(figures_of(numerators=still), OWN, series_of(4, 5, 6, people=10))
     assert found.extremes.reason is ExtremeReason.SMALL_NUMBERS
 
 
 def test_best_of_similar_and_worst_of_all():
     worse = tuple(PeerPractice(f"D{at:05}", "England", 3, 5) for at in range(200))
-    counts = np.concatenate((np.full((1, 3, 20), 50), np.full((1, 3, 200), 10)), axis=2)
+    counts = np.concatenate((np.full((1, 3, 20), 100), np.full((1, 3, 200), 20)), axis=2)
     found = compare_with(figures_of((*ALIKE, *worse), counts), OWN, series_of(45))
     assert found.extremes.reason is ExtremeReason.GROUP_DIFFERS
     assert (found.extremes.best_of_similar, found.extremes.worst_of_similar) == (True, False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from imp2art.audit.release import Version
-from imp2art.documents.audit_report import fact_in_words, render_reports
+from imp2art.documents.audit_report import fact_in_words, front_of, part_of, render_reports
 from imp2art.documents.report_words import place_in_words
 from imp2art.documents.words import phrase
 from tests.compared import COMPARED
@@ -120,3 +120,7 @@ def test_without_figures_of_others_that_is_said_once():
 
 def test_what_could_not_be_counted_is_named():
     assert "no codelist is loaded for it" in PAGE
+
+
+def test_the_front_is_the_report_without_its_cards():
+    assert front_of(COMPARED) == replace(part_of(COMPARED), cards=())

@@ -30,6 +30,7 @@ ENOUGH = 10  # practices with a shown figure; with fewer a tenth of them is nobo
 MOST_HIDDEN = 0.2  # the hidden ones are the small ones: without so many of them the rest would mislead
 FUNNEL_ERRORS = (1.96, 3.09)  # standard errors: 95% and 99.8%
 HIDDEN = -1
+LEAST_SHOWN = 10  # 8 and 9, the least that are shown, are rounded up
 _PERCENTS = (10, 25, 50, 75, 90)
 
 Shares = NDArray[np.float64]
@@ -92,13 +93,25 @@ def peer_figures(
 
     Raises `Refusal` for a count that is not protected: none of those may reach another practice.
     """
-    for table in (denominators, numerators):
-        if ((table != HIDDEN) & ((table % 5 != 0) | (table < 0))).any():
-            raise Refusal("Figures of other practices must be protected before they are compared.")
     tables = {
         slug: PeerTable(_rows(denominators[at]), _rows(numerators[at])) for at, slug in enumerate(slugs)
     }
-    return PeerFigures(month_ends, tuple(practices), tables)
+    figures = PeerFigures(month_ends, tuple(practices), tables)
+    check_protected(figures)
+    return figures
+
+
+def check_protected(figures: PeerFigures) -> None:
+    """Raise `Refusal` for figures, such as those of a file, with a count that is not protected."""
+    shown = {
+        count
+        for table in figures.tables.values()
+        for counts in (*table.numerators, *table.denominators)
+        for count in counts
+        if count is not None
+    }
+    if any(count < LEAST_SHOWN or count % 5 for count in shown):
+        raise Refusal("These figures are not protected: a count is under 10 or no multiple of 5.")
 
 
 def _rows(table: Counts) -> tuple[tuple[int | None, ...], ...]:

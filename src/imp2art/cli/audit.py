@@ -11,6 +11,7 @@ import typer
 from imp2art.audit.grid import MOST_MONTHS
 from imp2art.audit.report import AuditReport
 from imp2art.cli.home import home, now
+from imp2art.cli.peers import figures_in
 from imp2art.codes.library import Library, read_library
 from imp2art.core.refusal import Refusal
 from imp2art.documents.audit_report import fact_in_words
@@ -27,6 +28,10 @@ _Spark = Annotated[
     str | None,
     typer.Option("--spark", metavar="URL", help="Count a delivery at sc://host:port, or with local[2] here"),
 ]
+_Peers = Annotated[
+    Path | None,
+    typer.Option("--peers", metavar="FILE", help="A national audit's peers.json, to compare with"),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +39,9 @@ def register(app: typer.Typer) -> None:
     app.command("audit")(audit)
 
 
-def audit(extract: _Extract, out: _Out, months: _Months = MONTHS, spark: _Spark = None) -> None:
+def audit(
+    extract: _Extract, out: _Out, months: _Months = MONTHS, spark: _Spark = None, peers: _Peers = None
+) -> None:
     """Count every indicator at every month end: figures.csv, figures.parquet and report.html.
 
     The figures are exact, so they stay inside the practice. Needs no site and keeps nothing in one.
@@ -46,9 +53,9 @@ def audit(extract: _Extract, out: _Out, months: _Months = MONTHS, spark: _Spark 
     if spark is not None:
         _audit_on_cluster(extract, spark, library, months, out)
         return
-    begun = now()
+    begun, others = now(), figures_in(peers) if peers else None
     reports = audit_extract(
-        Path(extract), library, months, out, lambda name: print(f"· auditing {name}", flush=True)
+        Path(extract), library, months, out, lambda name: print(f"· auditing {name}", flush=True), others
     )
     for sentence in (line for report in reports for line in told(report)):
         print(sentence)

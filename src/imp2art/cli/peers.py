@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
+from imp2art.audit.peers import PeerFigures
 from imp2art.cli.home import OPERATOR, home, migrate, now, set_up_site
 from imp2art.core.refusal import Refusal
+from imp2art.store.json_form import from_json
 
 
 def register(app: typer.Typer) -> None:
@@ -26,16 +28,19 @@ def peers(
     """
     set_up_site(home())
     migrate()
-    from imp2art.audit.peers import PeerFigures
     from imp2art.flows.compare_practices import import_peers
-    from imp2art.store.json_form import from_json
 
-    figures = from_json(_read(file), PeerFigures)
+    figures = figures_in(file)
     is_new = import_peers(OPERATOR, figures, now())
     print(
         f"{len(figures.practices):,} practices at {len(figures.month_ends)} month ends"
         + (" to compare with." if is_new else ": nothing new.")
     )
+
+
+def figures_in(file: Path) -> PeerFigures:
+    """The figures of a peers.json. Raises `Refusal` naming the file where it holds none."""
+    return from_json(_read(file), PeerFigures)
 
 
 def _read(file: Path) -> object:

@@ -14,7 +14,7 @@ from imp2art.access.rights import Action, check_may
 from imp2art.audit.disclosure import ProtectedFigures
 from imp2art.audit.packs import pack_of
 from imp2art.audit.peer_rows import PeerRows, put_together, rows_of
-from imp2art.audit.peers import PeerFigures, PeerPractice, fifth_of, size_band
+from imp2art.audit.peers import PeerFigures, PeerPractice, check_protected, fifth_of, size_band
 from imp2art.audit.release import REGISTER
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
@@ -45,7 +45,7 @@ def import_peers(actor: Actor, figures: PeerFigures, at: datetime) -> bool:
     check_may(actor, Action.KEEP_CLOCK, None)
     if not figures.month_ends:
         raise Refusal("These figures are of no month. Make them again with a national audit.")
-    _check_protected(figures)
+    check_protected(figures)
     return _keep(actor, rows_of(figures), at)
 
 
@@ -72,15 +72,3 @@ def _released_row(practice: PracticeCode) -> PeerRows | None:
     nation = pack_of(read_facts(practice).nation, financial_year(released[-1].month_end)).nation
     fifth = fifth_of(np.array(deciles_of(practice), np.uint8))
     return PeerRows(PeerPractice(str(practice), nation, size_band(on_list), fifth), cells)
-
-
-def _check_protected(figures: PeerFigures) -> None:
-    shown = {
-        count
-        for table in figures.tables.values()
-        for counts in (*table.numerators, *table.denominators)
-        for count in counts
-        if count is not None
-    }
-    if any(count < 10 or count % 5 for count in shown):
-        raise Refusal("These figures are not protected: a count is under 10 or no multiple of 5.")

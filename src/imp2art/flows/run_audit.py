@@ -19,7 +19,7 @@ from imp2art.access.rights import Action, check_may
 from imp2art.audit.drafting import audit_days, draft_report, manifest_of, whole_months
 from imp2art.audit.figures import figures_table
 from imp2art.audit.packs import indicators_for
-from imp2art.audit.peers import PeerFigures
+from imp2art.audit.peers import PeerFigures, check_protected
 from imp2art.audit.report import AuditReport
 from imp2art.codes.identifiers import Code
 from imp2art.codes.library import Library
@@ -81,8 +81,11 @@ def audit_extract(
     """Audit an extract, or each extract in a folder, and write the figures and the report into `out`.
 
     All files appear together or not at all; an `out` that holds anything else is refused. `progress`
-    is told each practice's name before it is counted. The same extracts give the same figures.
+    is told each practice's name before it is counted. The same extracts give the same figures. With
+    `peers` each is compared with other practices; those must be protected.
     """
+    if peers is not None:
+        check_protected(peers)
     folders = _extract_folders(folder)
     _check_out(out)
     with _whole_folder(out) as beside:
