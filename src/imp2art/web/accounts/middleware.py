@@ -13,6 +13,9 @@ from django.utils import timezone
 # NHS login's rule, taken for staff as well: trust fact file S-10 (30 minutes idle, 12 hours in all).
 IDLE = timedelta(minutes=30)
 IN_ALL = timedelta(hours=12)
+# A visit is written down at most this often: each line is a write that all other readers wait for. A
+# session may so end up to this much sooner, and never later.
+NOTED_EVERY = timedelta(seconds=30)
 _BEGAN, _SEEN = "began_at", "seen_at"
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -55,7 +58,7 @@ def _end_or_go_on(request: HttpRequest, at: datetime) -> None:
         logout(request)  # no clock: not a session that we began
     elif _since(seen, at) >= IDLE or _since(began, at) >= IN_ALL:
         logout(request)
-    else:
+    elif _since(seen, at) >= NOTED_EVERY:
         request.session[_SEEN] = at.timestamp()
 
 
