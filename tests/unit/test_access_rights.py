@@ -18,6 +18,8 @@ TRUTH = """
                  nurse gp  pharmacist administrator manager operator system facilitator researcher programme
 see-register     yes   yes yes        yes           yes     no       no     no          no         no
 see-list         yes   yes yes        yes           yes     no       no     no          no         no
+work-list        yes   yes yes        yes           yes     no       no     no          no         no
+compare-search   yes   yes yes        yes           yes     no       no     no          no         no
 see-report       yes   yes yes        yes           yes     no       no     no          no         no
 see-readings     no    no  no         no            yes     no       no     no          no         no
 open-record      yes   yes yes        no            no      no       no     no          no         no
