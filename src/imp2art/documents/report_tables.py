@@ -27,14 +27,11 @@ def months_table(figures: Sequence[MonthFigure]) -> Values:
     """The newest 24 months in blocks of twelve, oldest first: who met it of those counted, and the share."""
     newest = figures[-2 * ACROSS :]
     blocks = [newest[at : at + ACROSS] for at in range(0, len(newest), ACROSS)]
-    rows = (("pdf-people", _people), ("pdf-share", _share))
     return {
         "caption": say("pdf-months"),
         "months": [[_month(figure) for figure in block] for block in blocks],
-        "rows": [
-            {"name": say(slug), "cells": [[told(figure) for figure in block] for block in blocks]}
-            for slug, told in rows
-        ],
+        "name": f"{say('pdf-people')}\n{say('pdf-share')}",
+        "cells": [[f"{_people(figure)}\n{_share(figure)}" for figure in block] for block in blocks],
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, reduce
 from importlib.resources import files
-from typing import Any
+from typing import Any, NoReturn
 
 from imp2art.core.refusal import Refusal
 
@@ -37,12 +37,12 @@ class Phrase:
     @property
     def slots(self) -> frozenset[str]:
         """The names that must be filled."""
-        return _slots_of(self.text) | _slots_of(self.one or "")
+        return _slots_of(self.text, self.one)
 
 
 @cache
-def _slots_of(text: str) -> frozenset[str]:
-    return frozenset(_SLOT.findall(text))
+def _slots_of(text: str, one: str | None) -> frozenset[str]:
+    return frozenset(_SLOT.findall(text)) | frozenset(_SLOT.findall(one or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,17 @@ def phrase(book: str, slug: str, **values: object) -> str:
     Raises `Refusal` for an unknown slug, an unfilled slot and a value that no slot asks for.
     """
     entry = find_phrase(book, slug)
-    if missing := sorted(entry.slots - values.keys()):
-        raise Refusal(f"The phrase “{slug}” of {book} needs {', '.join(missing)}.")
-    if unknown := sorted(values.keys() - entry.slots):
-        raise Refusal(f"The phrase “{slug}” of {book} has no place for {', '.join(unknown)}.")
+    if entry.slots != values.keys():
+        _refuse_slots(book, entry, values)
     form = entry.one if entry.one is not None and values.get("count") == 1 else entry.text
     return _SLOT.sub(lambda slot: str(values[slot.group(1)]), form)
+
+
+def _refuse_slots(book: str, entry: Phrase, values: Mapping[str, object]) -> NoReturn:
+    if missing := sorted(entry.slots - values.keys()):
+        raise Refusal(f"The phrase “{entry.slug}” of {book} needs {', '.join(missing)}.")
+    unknown = ", ".join(sorted(values.keys() - entry.slots))
+    raise Refusal(f"The phrase “{entry.slug}” of {book} has no place for {unknown}.")
 
 
 def has_phrase(book: str, slug: str) -> bool:

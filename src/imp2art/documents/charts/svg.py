@@ -17,6 +17,8 @@ SIZE = 13  # units of the view box; 11.5 px on a screen of 320 px
 # What XML 1.0 cannot hold, even escaped.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_PLAIN = re.compile(r"[\w .,:;%#()–-]*")  # nothing that needs a look: most of what is drawn
+
 Number = int | float
 
 
@@ -69,7 +71,7 @@ def picture(width: Number, height: Number, title: str, description: str, *parts:
 
 def clean(text: str) -> str:
     """Text that XML can hold, with its marks escaped."""
-    return escape(_NOT_XML.sub("", text))
+    return text if _PLAIN.fullmatch(text) else escape(_NOT_XML.sub("", text))
 
 
 def _value(value: str | Number) -> str:
