@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from imp2art.audit.compact import Base, Flags, Month, Records, Rows, compact, numbers_of, with_spells
+from imp2art.audit.compact import Base, Flags, Month, Rows, compact, numbers_of, with_spells
 from imp2art.audit.compact_loops import Ids, Numbers, find_people, index_people
 from imp2art.audit.compact_months import Arrived, add_month, people_of, practice_of
 from imp2art.audit.kinds import KindTable
@@ -47,10 +47,9 @@ def build_part(opened: Opened, kinds: KindTable, rejects: RejectList) -> Base:
     """The part of a whole delivery."""
     taken_on = opened.manifest.taken_on
     came = read_people(opened.files["patients"], opened.practices, taken_on, rejects)
-    keys, places, _ = index_people(came.ids)
 
     def find(ids: Ids) -> Numbers:
-        found: Numbers = find_people(keys, places, ids)
+        found: Numbers = find_people(*came.index, ids)
         return found
 
     spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
@@ -135,10 +134,8 @@ def _in_place(
 
 
 def _chosen(came: DeliveredPeople, right: Flags) -> DeliveredPeople:
-    held = came.people
-    columns = [
-        getattr(held, name)[right] for name in ("practice", "born", "died", "sex", "decile", "ethnicity")
-    ]
-    count = int(right.sum())
-    people = Records(*columns, np.zeros(count + 1, np.int64), held.spell_start, held.spell_end)
-    return DeliveredPeople(came.ids[right], came.rows[right], people)
+    names = ("practice", "born", "died", "sex", "decile", "ethnicity")
+    columns = {name: getattr(came.people, name)[right] for name in names}
+    offsets = np.zeros(int(right.sum()) + 1, np.int64)
+    people = replace(came.people, spell_offsets=offsets, **columns)
+    return replace(came, ids=came.ids[right], rows=came.rows[right], people=people)

@@ -26,11 +26,15 @@ _BAD = 255
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPeople:
-    """The right rows of `patients`, and their numbers in the file; nobody has spells yet."""
+    """The right rows of `patients`, and their numbers in the file; nobody has spells yet.
+
+    `index` is the table to find them by (`compact_loops.find_people`).
+    """
 
     ids: Ids
     rows: Ids
     people: Records
+    index: tuple[Ids, Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +82,14 @@ def read_people(
     ids = np.concatenate([each[0] for each in pieces] or [np.zeros(0, np.int64)])
     rows = np.concatenate([each[1] for each in pieces] or [np.zeros(0, np.int64)])
     columns = tuple(np.concatenate(column) for column in zip(*(each[2] for each in pieces), strict=True))
-    first = index_people(ids)[2] == np.arange(len(ids))
+    keys, of_keys, before = index_people(ids)
+    first = before == np.arange(len(ids))
     if not first.all():
         rejects.add(file.file.name, "patient", "the patient has a row already", rows[~first])
         rejects.count_rows(file.file.name, int((~first).sum()))
         ids, rows, columns = ids[first], rows[first], tuple(column[first] for column in columns)
-    return DeliveredPeople(ids, rows, _without_spells(columns, len(ids)))
+        keys, of_keys, _ = index_people(ids)
+    return DeliveredPeople(ids, rows, _without_spells(columns, len(ids)), (keys, of_keys))
 
 
 def _without_spells(columns: tuple[NDArray[Any], ...], count: int) -> Records:
