@@ -32,7 +32,7 @@ h2 { font-size: 14pt; margin: 16pt 0 8pt } h3 { font-size: 11.5pt; margin: 0 0 4
 .detail { break-inside: avoid; margin-bottom: 11pt } .two { display: flex; gap: 16pt }
 .two > :first-child { width: 44% } .two > :last-child { flex: 1 }
 img { width: 100%; display: block } table { width: 100%; border-collapse: collapse; font-size: 8.5pt }
-th, td { border-bottom: .4pt solid #c8d0d4; text-align: right; padding: 2pt } th:first-child { text-align: left }
+th, td { border-bottom: .4pt solid #c8d0d4; text-align: right; padding: 2pt; white-space: pre-line } th:first-child { text-align: left }
 """
 
 
@@ -104,7 +104,7 @@ def two(one: str, other: str) -> str:
 def detail(it: dict) -> str:
     beside = paragraphs([it["verdict"], *it["lines"]]) + (drawing(it["band"]) if "band" in it else "")
     months = "".join(
-        table(["", *block], [[row["name"], *row["cells"][at]] for row in it["table"]["rows"]])
+        table(["", *block], [[it["table"]["name"], *it["table"]["cells"][at]]])
         for at, block in enumerate(it["table"]["months"])
     )
     band = table(it["band_table"]["head"], it["band_table"]["rows"]) if "band_table" in it else ""
