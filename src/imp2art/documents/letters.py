@@ -37,7 +37,7 @@ def make_drawable(text: str, fonts: Path) -> str:
     Raises `Refusal` for a letter of a script that the fonts lack; the letter is given by its number.
     """
     covered = drawable_characters(fonts)
-    if covered.issuperset(map(ord, text)):
+    if covered.issuperset(map(ord, set(text))):
         return text
     return "".join(_drawn(character, covered) for character in text)
 
