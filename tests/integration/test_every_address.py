@@ -22,6 +22,7 @@ OTHER_PARTS = {
     "review_id": "1" * 32,
     "version": "1",
     "month": "2026-10",
+    "year": "2026-27",
     "slug": "plan-12-months",
     "outcome": "met",
     "practice_code": "A12345",

@@ -70,7 +70,7 @@ def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values
         "foot": say("pdf-foot", practice=practice, title=title),
         "inside": phrase(INDICATORS, "report-inside"),
         "data": say("data-of", day=overview.as_at, taken_on=overview.taken_on),
-        "headline": _headline(report, kind, version, overview),
+        "headline": headline_of(report, kind, version, overview),
         "keys": [_key(card) for card in overview.keys],
         "details_title": say("pdf-details"),
         "details": [_detail(series, report, version) for series in keys],
@@ -84,7 +84,9 @@ def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values
     }
 
 
-def _headline(report: AuditReport, kind: ReportKind, version: Version, overview: Overview) -> tuple[str, ...]:
+def headline_of(
+    report: AuditReport, kind: ReportKind, version: Version, overview: Overview
+) -> tuple[str, ...]:
     """That of the month; a year leads with what changed in it, and then says who is left and what to do."""
     changed = year_headline(report) if kind is ReportKind.YEAR and version is Version.IMP2ART else ()
     if not changed:

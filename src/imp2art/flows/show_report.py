@@ -13,6 +13,7 @@ from imp2art.audit.report import AuditReport
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.period import financial_year
 from imp2art.core.refusal import NotHere
 from imp2art.store.json_form import from_json
 from imp2art.store.released import version_of
@@ -92,6 +93,14 @@ def show_report(actor: Actor, practice: PracticeCode, month: date | None = None)
     version = version_of(practice) or Version.STANDARD
     months = tuple(each.month_end for each in shelf.shown)
     return ShownReport(practice, found, shelf.shown[0], version, months, shelf.waiting)
+
+
+def show_year(actor: Actor, practice: PracticeCode, year: str) -> ShownReport | None:
+    """The newest report that may be seen of the financial year `2025/26`; None where there is none."""
+    newest = show_report(actor, practice)
+    months = newest.months if newest else ()
+    found = next((month for month in months if financial_year(month) == year), None)
+    return show_report(actor, practice, found) if found else None
 
 
 def months_waiting(actor: Actor, practice: PracticeCode) -> tuple[date, ...]:

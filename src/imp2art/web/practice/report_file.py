@@ -25,6 +25,10 @@ def report_file(request: HttpRequest, actor: Actor, practice: PracticeCode, mont
         raise Http404
     note_opened(request, actor, practice, shown, Opened.DOCUMENT)
     pdf = render_report_pdf(shown.report, ReportKind.MONTH, shown.version)
-    name = f"asthma-report-{month}.pdf"
+    return pdf_answer(pdf, f"asthma-report-{month}.pdf")
+
+
+def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
+    """A document that opens in the browser and is kept nowhere."""
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)

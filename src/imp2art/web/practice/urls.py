@@ -14,6 +14,7 @@ from imp2art.web.practice.plans import finished, plan_page
 from imp2art.web.practice.register import register
 from imp2art.web.practice.report_file import report_file
 from imp2art.web.practice.reviews import finish, merge, review
+from imp2art.web.practice.year import newest_year, year, year_file
 
 urlpatterns = [
     path("", register, name="register"),
@@ -25,6 +26,9 @@ urlpatterns = [
     path("month/<str:month>/<slug:slug>/", indicator, name="indicator"),
     path("month/<str:month>/<slug:slug>/differences/", differences, name="differences"),
     path("month/<str:month>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
+    path("year/", newest_year, name="newest-year"),
+    path("year/<str:year>/", year, name="year"),
+    path("year/<str:year>/report.pdf", year_file, name="year-file"),
     path("people/<slug:public_id>/", person, name="person"),
     path("people/<slug:public_id>/seen/", seen, name="seen"),
     path("people/<slug:public_id>/review/", review, name="review"),
