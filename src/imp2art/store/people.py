@@ -63,8 +63,13 @@ def close_account(username: str, event: AuditEntry) -> None:
 
 def actor_of_account(account_id: int) -> Actor | None:
     """The person behind a signed-in account as its row says now; None where it is closed or gone."""
-    row = User.objects.filter(pk=account_id, is_active=True).first()
-    return None if row is None else _actor_of(row)
+    row = User.objects.filter(pk=account_id).first()
+    return None if row is None else actor_behind(row)
+
+
+def actor_behind(row: User) -> Actor | None:
+    """The same of an account that was just read; None where it is closed."""
+    return _actor_of(row) if row.is_active else None
 
 
 def username_for(login: str) -> str | None:

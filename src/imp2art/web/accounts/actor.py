@@ -16,7 +16,7 @@ from imp2art.access.rights import Action, MayNot, check_may
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
-from imp2art.store.people import actor_of_account
+from imp2art.store.people import actor_behind
 
 P = ParamSpec("P")
 PracticeView = Callable[Concatenate[HttpRequest, Actor, PracticeCode, P], HttpResponseBase]
@@ -33,9 +33,8 @@ class NotSignedIn(Exception):  # noqa: N818 - not an error: the page asks them t
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The person who asks, their role and practice read afresh, so that a change holds at once."""
-    account = request.user.pk if request.user.is_authenticated else None
-    actor = None if account is None else actor_of_account(account)
+    """The person who asks. Their account is read with every request, so that a change holds at once."""
+    actor = actor_behind(request.user) if request.user.is_authenticated else None
     if actor is None:
         raise NotSignedIn
     return actor

@@ -14,6 +14,7 @@ to the named routes `register`, `month`, `account` and `sign-out`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - as Django pass
     # NHS.UK's components reach into values that were not given: a plain Undefined would stop them.
     options |= {"undefined": ChainableUndefined, "loader": _loader(), "autoescape": True}
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is in options
-    made.globals |= {"static": static, "url": address, "question": said.question}
+    made.globals |= {"static": lru_cache(maxsize=256)(static), "url": address, "question": said.question}
     made.filters |= {
         **words.FILTERS,
         **said.FILTERS,
@@ -42,6 +43,7 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - as Django pass
     return made
 
 
+@lru_cache(maxsize=4096)  # a page asks for the same dozen every time
 def address(name: str, *parts: str, **named_parts: str) -> str:
     """The path of a named route."""
     return reverse(name, args=parts, kwargs=named_parts)

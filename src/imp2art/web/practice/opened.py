@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,7 +55,14 @@ def note_opened(
 ) -> None:
     """Count a page that is being shown; asking for its head shows nothing."""
     if request.method == "GET":
-        note_reading(actor, practice, Reading(shown.on_shelf.month_end, what, slug), now())
+        _note_once(actor, practice, Reading(shown.on_shelf.month_end, what, slug), shown.made_at, today())
+
+
+# Whom this process counted today it need not look up again; what it forgets, the store still knows. The
+# instant tells two databases' reports apart.
+@lru_cache(maxsize=10_000)
+def _note_once(actor: Actor, practice: PracticeCode, reading: Reading, made_at: datetime, on: date) -> None:
+    note_reading(actor, practice, reading, now())
 
 
 @practice_page(Action.SEE_READINGS)

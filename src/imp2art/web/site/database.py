@@ -20,6 +20,8 @@ def _sqlite(home: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": home / "imp2art.sqlite3",
+        # Opening the file and teaching it Django's functions costs as much as a page's queries.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
