@@ -41,7 +41,8 @@ OF_NO_PRACTICE = (Role.OPERATOR, Role.PROGRAMME, Role.FACILITATOR, Role.RESEARCH
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Slow hashing of passwords is for attackers; a test has none."""
+    """Slow hashing of passwords is for attackers; a test has none. Nor do tests count tries together."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -168,7 +169,7 @@ def sign_in(world: World) -> Callable[..., Client]:
 
         client = Client(**options)
         account = get_user_model().objects.get(username=username(role, practice))
-        client.force_login(account, "allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account, "imp2art.web.accounts.sign_in.StaffBackend")
         return client
 
     return signed_in

@@ -61,12 +61,15 @@ def progress_of(
 
 
 def show_marks(actor: Actor, practice: PracticeCode, slug: str, today: date) -> Worked:
-    """What was done about the people on an indicator's lists."""
+    """What was done about the people on an indicator's lists, and who may be asked to do more."""
+    return Worked(marks_on(actor, practice, slug, today), PracticeScope(practice).colleagues())
+
+
+def marks_on(actor: Actor, practice: PracticeCode, slug: str, today: date) -> Mapping[str, KeptMark]:
+    """The marks that hold on one indicator's lists, by person."""
     check_may(actor, Action.SEE_LIST, practice)
-    scope = PracticeScope(practice)
-    kept = scope.list_marks(slug)
-    holding = {public_id: mark for public_id, mark in kept.items() if _holds(mark, today)}
-    return Worked(holding, scope.colleagues())
+    kept = PracticeScope(practice).list_marks(slug)
+    return {public_id: mark for public_id, mark in kept.items() if _holds(mark, today)}
 
 
 def show_all_marks(actor: Actor, practice: PracticeCode, today: date) -> Mapping[str, Mapping[str, KeptMark]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +16,8 @@ from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.models import ListMarkRow, User
 from imp2art.store.patient_rows import people_of
+
+_READ = ("patient__public_id", "slug", "mark", "reason", "assignee_id", "assignee__name", "by", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +71,15 @@ def newest_marks(practice: PracticeCode, slug: str) -> Mapping[str, KeptMark]:
 
 def _by_list(rows: QuerySet[ListMarkRow]) -> Mapping[str, Mapping[str, KeptMark]]:
     marks: dict[str, dict[str, KeptMark]] = {}
-    for row in rows.order_by("id").select_related("patient", "assignee"):
-        marks.setdefault(row.slug, {})[row.patient.public_id] = _mark_of(row)
+    for mark in _marks_of(rows):
+        marks.setdefault(mark.slug, {})[mark.public_id] = mark
     return marks
 
 
 def newest_marks_about(practice: PracticeCode, public_id: str) -> tuple[KeptMark, ...]:
     """The newest mark of one person on each list; empty for nobody of this practice."""
-    rows = ListMarkRow.objects.filter(practice_id=practice, patient__public_id=public_id).order_by("id")
-    return tuple({row.slug: _mark_of(row) for row in rows.select_related("patient", "assignee")}.values())
+    rows = ListMarkRow.objects.filter(practice_id=practice, patient__public_id=public_id)
+    return tuple({mark.slug: mark for mark in _marks_of(rows)}.values())
 
 
 def keep_marks(practice: PracticeCode, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
@@ -119,14 +121,9 @@ def _account_of(practice: PracticeCode, account: str) -> int | None:
     return known[account]
 
 
-def _mark_of(row: ListMarkRow) -> KeptMark:
-    return KeptMark(
-        public_id=row.patient.public_id,
-        slug=row.slug,
-        mark=Mark(row.mark),
-        reason=row.reason,
-        assignee=str(row.assignee_id or ""),
-        assignee_name=row.assignee.name if row.assignee else "",
-        by=row.by,
-        at=row.at,
-    )
+def _marks_of(rows: QuerySet[ListMarkRow]) -> Iterator[KeptMark]:
+    """Oldest first. Only what a mark holds is read: of a person no more than their id."""
+    read = rows.order_by("id").values_list(*_READ)
+    for public_id, slug, mark, reason, assignee, name, by, at in read:
+        account = "" if assignee is None else str(assignee)
+        yield KeptMark(public_id, slug, Mark(mark), reason, account, name or "", by, at)

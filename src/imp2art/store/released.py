@@ -59,8 +59,8 @@ def version_of(practice: PracticeCode) -> Version | None:
 
     Every page, document and e-mail of a report asks here, and nothing in an address can change it.
     """
-    row = _versions(practice).first()
-    return None if row is None else Version(row.version)
+    word = _versions(practice).values_list("version", flat=True).first()
+    return None if word is None else Version(word)
 
 
 def versions_of(practice: PracticeCode) -> tuple[KeptVersion, ...]:

@@ -13,7 +13,7 @@ from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_words import title_of
 from imp2art.flows.show_report import ShownReport, show_report
-from imp2art.flows.work_list import show_marks
+from imp2art.flows.work_list import marks_on
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
@@ -33,7 +33,7 @@ def indicator(
         raise Http404
     body = KEPT_PAGES.body(("indicator", shown.key, slug, today()), lambda: _body(shown, slug))
     note_opened(request, actor, practice, shown, Opened.INDICATOR, slug)
-    marks = show_marks(actor, practice, slug, today()).marks
+    marks = marks_on(actor, practice, slug, today())
     series = shown.report.series_of(slug)
     page = {
         "title": title_of(slug),
