@@ -2,9 +2,7 @@
 
 Every condition is a sub-query that gives, for each patient, whether it surely and whether it possibly
 holds at the day; a rule joins them. It knows nothing of masks, and is the third engine that the bench
-holds the other two to.
-
-    python -m rivals.naive_sql DELIVERY 2026-10-31 24   (from bench/)
+holds the other two to. `bench/audit_jobs.py` runs it in a process of its own.
 """
 
 from __future__ import annotations
