@@ -63,8 +63,9 @@ def protect_cells(counts: Counts, relations: Sequence[Relation]) -> Released:
     small = frozenset(cell for cell, count in counts.items() if count <= MOST_HIDDEN)
     neighbours = _neighbours(relations)
     while recovered := attack(released, relations, small):
-        for found in recovered:
-            _hide_beside(found.cell, released, neighbours)
+        # What is hidden for one of them may protect the next as well.
+        if not any([_hide_beside(found.cell, released, neighbours) for found in recovered]):
+            raise ValueError("a count is given away though everything tied to it is hidden")
     return released
 
 
@@ -74,17 +75,20 @@ def _shown(cell: Cell, counts: Counts) -> int | None:
     return None if cell.is_numerator and 0 < apart <= MOST_HIDDEN else shown(counts[cell])
 
 
-def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> None:
-    """Hide the smallest count that is tied to this one; where all are hidden, those tied to them."""
+def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> bool:
+    """Hide the smallest count that is tied to this one; where all are hidden, those tied to them.
+
+    False where all that hang together are hidden already.
+    """
     reached, edge = {cell}, {cell}
     while edge:
         edge = {other for one in edge for other in neighbours.get(one, ())} - reached
         candidates = [one for one in edge if released[one] is not None]
         if candidates:
             released[min(candidates, key=lambda one: (released[one] or 0, one))] = None
-            return
+            return True
         reached |= edge
-    raise ValueError("a count is given away though everything tied to it is hidden")
+    return False
 
 
 def _neighbours(relations: Sequence[Relation]) -> Mapping[Cell, set[Cell]]:
