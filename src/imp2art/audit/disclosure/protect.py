@@ -64,7 +64,8 @@ def protect_cells(counts: Counts, relations: Sequence[Relation]) -> Released:
     neighbours = _neighbours(relations)
     while recovered := attack(released, relations, small):
         # What is hidden for one of them may protect the next as well.
-        if not any([_hide_beside(found.cell, released, neighbours) for found in recovered]):
+        hidden = sum(_hide_beside(found.cell, released, neighbours) for found in recovered)
+        if not hidden:
             raise ValueError("a count is given away though everything tied to it is hidden")
     return released
 
