@@ -6,6 +6,7 @@ store's own write paths.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -173,3 +174,7 @@ def sign_in(world: World) -> Callable[..., Client]:
         return client
 
     return signed_in
+
+
+# A browser's event loop may still run in the process in which the next test asks the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
