@@ -56,12 +56,12 @@ def _tables(db, grid: Grid) -> None:
 
 
 _CODED = """CREATE TABLE coded AS
-SELECT patient, first, last, dx, res, treat, review, plan, tech, FALSE AS saba, FALSE AS ics, NULL::BIGINT AS parts,
+SELECT patient, first, last, dx, res, treat, review, plan, tech, saba, ics, FALSE AS issued, NULL::BIGINT AS parts,
     CASE WHEN first = last THEN run_of(first) ELSE bits(low_of(last), high_of(first)) END AS sure,
     CASE WHEN first = last THEN run_of(first) ELSE bits(low_of(first), high_of(last)) END AS may
 FROM events JOIN codes USING (system, code)
 UNION ALL
-SELECT patient, "on", "on", FALSE, FALSE, treat, FALSE, FALSE, FALSE, saba, ics, weights.parts, run_of("on"), run_of("on")
+SELECT patient, "on", "on", FALSE, FALSE, treat, FALSE, FALSE, FALSE, saba, ics, TRUE, weights.parts, run_of("on"), run_of("on")
 FROM issues JOIN codes ON codes.system = 'dmd' AND codes.code = issues.code
 LEFT JOIN weights ON weights.code = issues.code AND weights.unit = issues.unit
     AND weights.quantity IS NOT DISTINCT FROM issues.quantity"""
@@ -102,7 +102,7 @@ six AS (
     SELECT patient, bit_or(CASE WHEN total >= {{least}} THEN 1::UBIGINT << k ELSE 0 END) AS six_sure,
         bit_or(CASE WHEN total >= {{least}} OR unknown THEN 1::UBIGINT << k ELSE 0 END) AS six_may
     FROM (SELECT patient, k, coalesce(sum(parts), 0) AS total, bool_or(parts IS NULL) AS unknown
-        FROM (SELECT patient, parts, unnest(range(low_of(first), high_of(first))) AS k FROM coded WHERE saba)
+        FROM (SELECT patient, parts, unnest(range(low_of(first), high_of(first))) AS k FROM coded WHERE saba AND issued)
         GROUP BY patient, k)
     GROUP BY patient),
 listed AS (
