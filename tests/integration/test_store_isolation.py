@@ -52,7 +52,7 @@ OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
     "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
     "report_shelf", "report_body", "colleagues", "list_marks", "person_keys",
-    "marks_by_list", "keep_reading", "reading_rates",
+    "report_stamp", "marks_by_list", "keep_reading", "reading_rates",
 }  # fmt: skip
 KEPT = (AuditEvent, CodedEntryRow, ListMarkRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
 

@@ -18,7 +18,7 @@ from imp2art.core.refusal import NotHere
 from imp2art.store.json_form import from_json
 from imp2art.store.released import version_of
 from imp2art.store.scope import PracticeScope
-from imp2art.store.shown_reports import ReportOnShelf
+from imp2art.store.shown_reports import ReportOnShelf, ReportShelf, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,10 @@ def show_report(actor: Actor, practice: PracticeCode, month: date | None = None)
     The version is the practice's own. Where nobody said which, it is the standard one: it has less.
     """
     check_may(actor, Action.SEE_REPORT, practice)
-    shelf = PracticeScope(practice).report_shelf()
+    shelf, version = _shelf_and_version(practice, PracticeScope(practice).report_stamp())
     found = next((each for each in shelf.shown if month in (None, each.month_end)), None)
     if found is None:
         return None
-    version = version_of(practice) or Version.STANDARD
     months = tuple(each.month_end for each in shelf.shown)
     return ShownReport(practice, found, shelf.shown[0], version, months, shelf.waiting)
 
@@ -119,6 +118,17 @@ def show_list(actor: Actor, practice: PracticeCode, month: date, slug: str) -> S
     if shown is None or slug not in INDICATORS:
         raise NotHere("There is no such list in your practice.")
     return shown
+
+
+# Looked at anew after every change, which changes the stamp.
+@lru_cache(maxsize=1024)
+def _shelf_and_version(practice: PracticeCode, stamp: Stamp) -> tuple[ReportShelf, Version]:
+    return PracticeScope(practice).report_shelf(), version_of(practice) or Version.STANDARD
+
+
+def forget() -> None:
+    """For tests, whose databases begin anew with the same rows."""
+    _shelf_and_version.cache_clear()
 
 
 # A row is never changed, so what was read of it holds; the instant tells two databases' rows apart.

@@ -51,7 +51,7 @@ from imp2art.store.kept import (
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
 from imp2art.store.readings import Reading, ReadingRates
 from imp2art.store.records import PersonKey
-from imp2art.store.shown_reports import ReportShelf
+from imp2art.store.shown_reports import ReportShelf, Stamp
 
 __all__ = [
     "AcceptedImport",
@@ -183,6 +183,10 @@ class PracticeScope:
     def report_shelf(self) -> ReportShelf:
         """The reports that the practice may see, without their bodies."""
         return shown_reports.read_shelf(self.practice)
+
+    def report_stamp(self) -> Stamp:
+        """Another one after whatever changes the shelf or the report's version."""
+        return shown_reports.read_stamp(self.practice)
 
     def report_body(self, row: int) -> Json:
         """The body of a report of the shelf; `NotHere` for another practice's."""
