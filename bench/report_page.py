@@ -37,13 +37,13 @@ class Reader:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
         self.cookies: dict[str, str] = {}
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, bytes]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if form is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self.connection.request(method, path, urlencode(form or {}), headers)
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read()
         self._keep_cookies(answer)
         return answer.status, text
 
@@ -54,7 +54,7 @@ class Reader:
 
     def sign_in(self, username: str, password: str) -> None:
         _, page = self.ask("GET", "/account/login/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.decode())
         if token is None:
             raise SystemExit("The sign-in page has no form.")
         form = {"csrfmiddlewaretoken": token[1], "login": username, "password": password}
@@ -133,33 +133,35 @@ def measure(port: int, password: str, clients: int, seconds: float) -> dict[str,
     for place, reader in enumerate(readers):
         reader.sign_in(("manager", "nurse")[place % 2], password)
     _, page = readers[0].ask("GET", "/month/")
-    month = re.search(r"/month/([0-9]{4}-[0-9]{2})/", page)
+    month = re.search(r"/month/([0-9]{4}-[0-9]{2})/", page.decode())
     if month is None:
         raise SystemExit("The month's page has no indicators.")
     return {path: ask_all(readers, path.format(month=month[1]), seconds) for path in PAGES}
 
 
 def ask_all(readers: list[Reader], path: str, seconds: float) -> dict[str, float]:
-    for reader in readers:
-        reader.ask("GET", path)
+    """Figures of one page. A wrong answer of one reader ends the bench."""
+    sizes = [len(reader.ask("GET", path)[1]) for reader in readers]
     took: list[float] = []
-    sizes: list[int] = []
+    wrong: list[str] = []
     end = time.perf_counter() + seconds
 
-    def ask(reader: Reader) -> None:
-        while time.perf_counter() < end:
+    def ask(reader: Reader, size: int) -> None:
+        while time.perf_counter() < end and not wrong:
             start = time.perf_counter()
             status, text = reader.ask("GET", path)
             took.append(1000 * (time.perf_counter() - start))
-            sizes.append(len(text))
-            if status != 200:
-                raise SystemExit(f"{path} was answered with {status}.")
+            # Only the keys of forms differ between a reader's answers, and those are equally long.
+            if status != 200 or len(text) != size:
+                wrong.append(f"{path} was answered with {status} and {len(text)} bytes, not {size}.")
 
-    threads = [threading.Thread(target=ask, args=[reader]) for reader in readers]
+    threads = [threading.Thread(target=ask, args=each) for each in zip(readers, sizes, strict=True)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    if wrong:
+        raise SystemExit(wrong[0])
     took.sort()
     return {
         "p50": took[len(took) // 2],
