@@ -165,38 +165,78 @@ def join_entries(
     day: ShortDays,
     partial_row: Offsets,
     partial_last: ShortDays,
-    place: Numbers,
+    source: Numbers,
     owner: Numbers,
     more_kind: Kinds,
     more_first: ShortDays,
     more_last: ShortDays,
-    people: int,
 ) -> Packed:
-    """Sorted entries of people who now stand at `place`, and more in any order whose owners do."""
-    joined = np.zeros(people + 1, np.int64)
-    for person in range(offsets.size - 1):
-        joined[place[person] + 1] = offsets[person + 1] - offsets[person]
+    """Sorted entries of people, and more in any order.
+
+    `source` is, for each person of the answer, the person that they were before (in the same order), or
+    -1; `owner` is a person of the answer. Whoever has nothing new is copied as they are.
+    """
+    people, before = source.size, offsets.size - 1
+    new = np.zeros(people + 1, np.int64)
     for row in range(owner.size):
-        joined[owner[row] + 1] += 1
+        new[owner[row] + 1] += 1
     for person in range(people):
-        joined[person + 1] += joined[person]
-    filled, keys = joined[:-1].copy(), np.empty(joined[people], np.int64)
-    partial = 0
-    for person in range(offsets.size - 1):
-        at = joined[place[person]]
-        for row in range(offsets[person], offsets[person + 1]):
-            last = day[row]
-            if kind[row] & np.uint16(0x8000):
-                last = partial_last[partial]
-                partial += 1
-            keys[at] = _key(kind[row] & np.uint16(0x7FFF), day[row], last)
-            at += 1
-        filled[place[person]] = at
+        new[person + 1] += new[person]
+    filled, keys = new[:-1].copy(), np.empty(owner.size, np.int64)
+    lasting = partial_row.size
     for row in range(owner.size):
         person = owner[row]
         keys[filled[person]] = _key(more_kind[row], more_first[row], more_last[row])
         filled[person] += 1
-    return _unpack(keys, joined)
+        lasting += more_last[row] > more_first[row]
+    most = 0
+    for person in range(before):
+        most = max(most, offsets[person + 1] - offsets[person])
+    for person in range(people):
+        most = max(most, new[person + 1] - new[person])
+    total = kind.size + owner.size
+    joined = np.zeros(people + 1, np.int64)
+    to_kind, to_day = np.empty(total, np.uint16), np.empty(total, np.int16)
+    to_row, to_last = np.empty(lasting, np.int64), np.empty(lasting, np.int16)
+    held = np.empty(2 * most, np.int64)
+    row = partial = found = 0
+    for person in range(people):
+        was = source[person]
+        low, high = (offsets[was], offsets[was + 1]) if was >= 0 else (np.int64(0), np.int64(0))
+        if new[person] == new[person + 1]:
+            shift = row - low
+            for at in range(low, high):
+                to_kind[row], to_day[row] = kind[at], day[at]
+                row += 1
+            while partial < partial_row.size and partial_row[partial] < high:
+                to_row[found], to_last[found] = partial_row[partial] + shift, partial_last[partial]
+                partial += 1
+                found += 1
+        else:
+            count = 0
+            for at in range(low, high):
+                last = day[at]
+                if kind[at] & np.uint16(0x8000):
+                    last = partial_last[partial]
+                    partial += 1
+                held[count] = _key(kind[at] & np.uint16(0x7FFF), day[at], last)
+                count += 1
+            for at in range(new[person], new[person + 1]):
+                held[count] = keys[at]
+                count += 1
+            _sort(held, 0, count)
+            for at in range(count):
+                key = held[at]
+                to_kind[row] = np.uint16(key >> np.int64(33))
+                to_day[row] = np.int16(((key >> np.int64(17)) & np.int64(0xFFFF)) - _MIDDLE)
+                if (key >> np.int64(16)) & np.int64(1):
+                    to_kind[row] |= np.uint16(0x8000)
+                    to_row[found] = row
+                    to_last[found] = np.int16((key & np.int64(0xFFFF)) - _MIDDLE)
+                    found += 1
+                row += 1
+        joined[person + 1] = row
+    return joined, to_kind, to_day, to_row, to_last
 
 
 @compiled

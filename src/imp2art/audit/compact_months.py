@@ -49,13 +49,13 @@ def add_month(base: Base, months: Sequence[Month], arrived: Arrived) -> Month:
     pack = base.pack
     let_in = arrived.rows.owner[gates(arrived.kinds, pack.needs)[arrived.rows.kind]]
     packed = _in_pack(base, months)
-    roused = np.setdiff1d(let_in, np.flatnonzero(packed)).astype(np.int32)
+    roused = np.unique(let_in[~_flags(packed, let_in)]).astype(np.int32)
     number = np.unique(np.concatenate((arrived.number, arrived.spell_owner, roused))).astype(np.int32)
     before = _state_of(base, months, number)
     after = _changed(before, number, arrived)
-    was_quiet, is_quiet = ~_flags(packed, number), ~_flags(packed, number) & ~np.isin(number, roused)
+    was_quiet, is_quiet = ~_flags(packed, number), ~_flags(packed, number) & ~_among(roused, number)
     practices = len(pack.practices)
-    mine = _flags(packed, arrived.rows.owner) | np.isin(arrived.rows.owner, roused)
+    mine = _flags(packed, arrived.rows.owner) | _among(roused, arrived.rows.owner)
     return Month(
         new_ids=arrived.new_ids,
         number=number,
@@ -88,12 +88,11 @@ def joined(base: Base, months: Sequence[Month]) -> Pack:
         pack.day,
         pack.partial_row,
         pack.partial_last,
-        place[:known],
+        np.where(order < known, order, np.int32(-1)),
         place[slot[more.owner]],
         more.kind,
         more.first,
         more.last,
-        len(order),
     )
     whole = packed_from(pack.practices, take(people, order), entries, months[-1].kinds, pack.needs)
     return pack_with(whole, _others(pack, months))
@@ -145,7 +144,7 @@ def _earlier(base: Base, months: Sequence[Month], roused: Numbers) -> list[Rows]
         base.quiet_rows.first,
         base.quiet_rows.last,
     )
-    return [rows.of(np.isin(rows.owner, roused)) for rows in (shifted, *(m.quiet_rows for m in months))]
+    return [rows.of(_among(roused, rows.owner)) for rows in (shifted, *(m.quiet_rows for m in months))]
 
 
 def _base_people(base: Base) -> Records:
@@ -173,9 +172,18 @@ def _state_of(base: Base, months: Sequence[Month], number: Numbers) -> Records:
         (quiet, take(base.quiet, number[quiet] - np.int32(known))),
     ]
     for month in months:
-        chosen = np.isin(number, month.number)
+        chosen = _among(month.number, number)
         pieces.append((_where(chosen), take(month.records, _at(month.number, number[chosen]))))
     return _last_of(pieces, len(number))
+
+
+def _among(sorted_numbers: Numbers, number: Numbers) -> Flags:
+    """Whether each number is one of those sorted."""
+    at = np.searchsorted(sorted_numbers, number)
+    inside = at < len(sorted_numbers)
+    found = np.zeros(len(number), bool)
+    found[inside] = sorted_numbers[at[inside]] == number[inside]
+    return found
 
 
 def _at(sorted_numbers: Numbers, number: Numbers) -> Numbers:
@@ -275,8 +283,12 @@ def _others(pack: Pack, months: Sequence[Month]) -> Times:
 def _balance(first: Times, months: Sequence[Month], practice: int, name: str) -> ShortDays:
     come = [_of(times, practice, name) for times in (first, *(month.come for month in months))]
     gone = [_of(month.gone, practice, name) for month in months]
-    left: ShortDays = take_away(np.sort(np.concatenate(come)), np.sort(np.concatenate(gone)))
+    left: ShortDays = take_away(_sorted(come), _sorted(gone))
     return left
+
+
+def _sorted(pieces: Sequence[ShortDays]) -> ShortDays:
+    return np.sort(np.concatenate(pieces), kind="stable")  # 16 bits are sorted by counting
 
 
 def _of(times: Times, practice: int, name: str) -> ShortDays:

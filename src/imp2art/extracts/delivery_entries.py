@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -44,7 +45,6 @@ class CodeNumbers:
     codes: list[tuple[str, str]] = field(init=False)
     plain: Numbers = field(init=False)  # by code: its kind where no rule reads its value
     known: dict[tuple[int, str, str], int] = field(default_factory=dict)
-    wrong: dict[str, bool] = field(default_factory=dict)
     judged: dict[str, tuple[tuple[Sequence[str], ...], NDArray[Any]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -52,14 +52,20 @@ class CodeNumbers:
         self.texts = {system: {} for system in CodingSystem}
         for place, (system, code) in enumerate(self.codes):
             self.texts[system][code] = place
-        needs = self.table.needs
-        read = [self.table.lists[code] & (needs.valued | needs.counted) for code in self.codes]
-        self.plain = np.array(
-            [-1 if lists else self._plain(at) for at, lists in enumerate(read)] or [-1], np.int32
-        )
+        self.plain = np.array(list(self._plain_kinds()) or [-1], np.int32)
 
-    def _plain(self, at: int) -> int:
-        system, code = self.codes[at]
+    def _plain_kinds(self) -> Iterator[int]:
+        """By code: codes of the same lists are of one kind where no rule reads their value."""
+        read = self.table.needs.valued | self.table.needs.counted
+        known: dict[tuple[bool, frozenset[str]], int] = {}
+        for system, code in self.codes:
+            lists = self.table.lists[system, code]
+            key = (system == CodingSystem.DMD, lists)
+            if key not in known:
+                known[key] = -1 if lists & read else self._plain(system, code)
+            yield known[key]
+
+    def _plain(self, system: str, code: str) -> int:
         if system == CodingSystem.DMD:
             return self.table.of_issue(code, None, IssueUnit.OTHER)
         return self.table.of_event(system, code, None)
@@ -75,9 +81,7 @@ class CodeNumbers:
 
     def not_decimal(self, words: Sequence[str]) -> Flags:
         """Which words are no plain decimal numbers; the last is the empty cell, which is right."""
-        return self._once(
-            "decimal", (words,), lambda: np.array([*map(self._not_decimal, words), False], bool)
-        )
+        return self._once("decimal", (words,), lambda: np.array([*map(_not_decimal, words), False], bool))
 
     def not_among(self, words: Sequence[str], right: Collection[str]) -> Flags:
         """Which words are none of the right ones; the last is the empty cell, which is wrong."""
@@ -104,14 +108,14 @@ class CodeNumbers:
             )
         return self.known[key]
 
-    def _not_decimal(self, text: str) -> bool:
-        if text not in self.wrong:
-            try:
-                parse_decimal(text)
-                self.wrong[text] = False
-            except Refusal:
-                self.wrong[text] = True
-        return self.wrong[text]
+
+@lru_cache(maxsize=65_536)
+def _not_decimal(text: str) -> bool:
+    try:
+        parse_decimal(text)
+    except Refusal:
+        return True
+    return False
 
 
 def read_events(

@@ -68,15 +68,18 @@ def add_part(
     """
     taken_on = opened.manifest.taken_on
     came = read_people(opened.files["patients"], base.pack.practices, taken_on, rejects)
-    number = numbers_of(base, months, came.ids)
+    named = _named(opened, came.ids)
+    known = numbers_of(base, months, named)
+    keys, places, _ = index_people(named)
+    number = known[find_people(keys, places, came.ids)]
     came, number = _in_place(opened.files["patients"], came, number, base, months, rejects)
     new_ids = came.ids[number < 0]
     number[number < 0] = people_of(base, months) + np.arange(len(new_ids), dtype=np.int32)
-    beside, begin = index_people(new_ids)[:2], people_of(base, months)
+    known[find_people(keys, places, came.ids)] = number
 
     def find(ids: Ids) -> Numbers:
-        new: Numbers = find_people(*beside, ids)
-        return np.where(new >= 0, new + np.int32(begin), numbers_of(base, months, ids))
+        found: Numbers = known[find_people(keys, places, ids)]
+        return found
 
     spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
     rows = _entries(opened, kinds, find, rejects)
@@ -92,6 +95,12 @@ def add_part(
         kinds.kinds,
     )
     return add_month(base, months, arrived)
+
+
+def _named(opened: Opened, came: Ids) -> Ids:
+    """Everybody whom the delivery names, so that the part is gone through once for all of them."""
+    tables = ("registrations", "events", "issues")
+    return np.unique(np.concatenate([came, *(opened.files[name].patients() for name in tables)]))
 
 
 def _entries(opened: Opened, kinds: KindTable, find: Find, rejects: RejectList) -> Rows:
