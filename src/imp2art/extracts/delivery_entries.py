@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imp2art.audit.compact import Rows
-from imp2art.audit.compact_loops import Numbers, select
+from imp2art.audit.compact_loops import Ids, Numbers, select
 from imp2art.audit.grid import as_days
 from imp2art.audit.kinds import KindTable
 from imp2art.audit.packed import FIRST_DAY
@@ -125,9 +125,8 @@ def read_events(
     last_day = int(as_days([taken_on])[0])
     for group in file.groups():
         faults = RowFaults(group, rejects)
-        system, code = group.texts("system"), group.texts("code")
         _note_blank(faults, group, ("system", "code"))
-        at, number = select(system.places, code.places, codes.wanted(system.words, code.words))
+        at, number = _read_by_rules(group, codes, "events")
         first, last = group.days("first")[at], group.days("last")[at]
         value, unit = group.texts("value"), group.texts("unit")
         owner = find(group.patients()[at])
@@ -155,10 +154,8 @@ def read_issues(
     last_day = int(as_days([taken_on])[0])
     for group in file.groups():
         faults = RowFaults(group, rejects)
-        code = group.texts("code")
         _note_blank(faults, group, ("code",))
-        system = np.zeros(len(group), np.int32)
-        at, number = select(system, code.places, codes.wanted(_DMD, code.words))
+        at, number = _read_by_rules(group, codes, "issues")
         on = group.days("on")[at]
         quantity, unit = group.texts("quantity"), group.texts("unit")
         owner = find(group.patients()[at])
@@ -170,6 +167,24 @@ def read_issues(
         faults.note("unit", f"it is none of {', '.join(IssueUnit)}", wrong_unit, at)
         faults.count()
         yield _rows(faults, codes, at, number, owner, on, on, quantity, unit)
+
+
+def named_in(file: DeliveredFile, codes: CodeNumbers) -> Ids:
+    """The patients of the rows that some rule reads, each as often as it is there."""
+    columns = ("patient", "system", "code") if file.table == "events" else ("patient", "code")
+    found = [group.patients()[_read_by_rules(group, codes, file.table)[0]] for group in file.groups(columns)]
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _read_by_rules(group: Group, codes: CodeNumbers, table: str) -> tuple[Numbers, Numbers]:
+    """The rows whose code some rule reads, and the number of the code."""
+    code = group.texts("code")
+    if table == "issues":
+        found = select(np.zeros(len(group), np.int32), code.places, codes.wanted(_DMD, code.words))
+    else:
+        system = group.texts("system")
+        found = select(system.places, code.places, codes.wanted(system.words, code.words))
+    return found[0], found[1]
 
 
 def _note_blank(faults: RowFaults, group: Group, columns: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from imp2art.audit.compact import Base, Flags, Month, Rows, compact, numbers_of,
 from imp2art.audit.compact_loops import Ids, Numbers, find_people, index_people
 from imp2art.audit.compact_months import Arrived, add_month, people_of, practice_of
 from imp2art.audit.kinds import KindTable
-from imp2art.extracts.delivery_entries import CodeNumbers, read_events, read_issues
+from imp2art.extracts.delivery_entries import CodeNumbers, named_in, read_events, read_issues
 from imp2art.extracts.delivery_people import DeliveredPeople, Find, read_people, read_spells
 from imp2art.extracts.delivery_tables import DeliveredFile, open_file
 from imp2art.extracts.rejects import RejectList
@@ -68,9 +68,9 @@ def add_part(
     """
     taken_on = opened.manifest.taken_on
     came = read_people(opened.files["patients"], base.pack.practices, taken_on, rejects)
-    named = _named(opened, came.ids)
-    known = numbers_of(base, months, named)
+    named = _named(opened, came.ids, kinds)
     keys, places, _ = index_people(named)
+    known = numbers_of(base, months, named)
     number = known[find_people(keys, places, came.ids)]
     came, number = _in_place(opened.files["patients"], came, number, base, months, rejects)
     new_ids = came.ids[number < 0]
@@ -97,10 +97,12 @@ def add_part(
     return add_month(base, months, arrived)
 
 
-def _named(opened: Opened, came: Ids) -> Ids:
-    """Everybody whom the delivery names, so that the part is gone through once for all of them."""
-    tables = ("registrations", "events", "issues")
-    return np.unique(np.concatenate([came, *(opened.files[name].patients() for name in tables)]))
+def _named(opened: Opened, came: Ids, kinds: KindTable) -> Ids:
+    """Everybody in a row that counts, so that the part is gone through once for all of them."""
+    codes = CodeNumbers(replace(kinds, numbers=dict(kinds.numbers)))
+    spells = [group.patients() for group in opened.files["registrations"].groups(("patient",))]
+    entries = [named_in(opened.files[name], codes) for name in ("events", "issues")]
+    return np.concatenate([came, *spells, *entries])
 
 
 def _entries(opened: Opened, kinds: KindTable, find: Find, rejects: RejectList) -> Rows:

@@ -102,17 +102,10 @@ class DeliveredFile:
     file: ExtractFile
     table: str
 
-    def groups(self) -> Iterator[Group]:
-        """Its rows, some at a time; damage is a `Refusal`."""
-        return self._groups(DELIVERY_SCHEMAS[self.table])
-
-    def patients(self) -> NDArray[np.int64]:
-        """Everybody whom it names, row by row."""
-        schema = pa.schema([DELIVERY_SCHEMAS[self.table].field("patient")])
-        held = [group.patients() for group in self._groups(schema)]
-        return np.concatenate([np.zeros(0, np.int64), *held])
-
-    def _groups(self, schema: pa.Schema) -> Iterator[Group]:
+    def groups(self, columns: Sequence[str] = ()) -> Iterator[Group]:
+        """Its rows, some at a time, with these columns or with all; damage is a `Refusal`."""
+        whole = DELIVERY_SCHEMAS[self.table]
+        schema = pa.schema([whole.field(name) for name in columns or whole.names])
         texts = [field.name for field in schema if pa.types.is_string(field.type)]
         try:
             with pq.ParquetFile(self.path, read_dictionary=texts, pre_buffer=False) as opened:
