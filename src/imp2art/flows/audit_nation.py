@@ -39,7 +39,7 @@ from imp2art.record.extract_schema import MANIFEST_NAME
 FILES = ("figures.parquet", "figures.csv", "percentiles.parquet", "percentiles.csv", MANIFEST_NAME)
 WORKERS = 2
 MOST_IN_CSV = 200_000  # more figures than this are in figures.parquet alone
-_AT_ONCE = 48_000  # people whose masks mostly stay in a core's cache
+_AT_ONCE = 40_000  # people whose masks mostly stay in a core's cache
 _MEASURES = ("denominator", "numerator", "excluded", "cannot_tell")
 
 
