@@ -20,7 +20,8 @@ from imp2art.cli.home import home, migrate, set_up_site, step
 from imp2art.core.refusal import Refusal
 
 LOOPBACK = "127.0.0.1"
-# Processes that answer pages: one keeps one processor busy, and a second costs memory.
+# Processes that answer pages: one keeps one processor busy, and a second costs memory. Two threads in each:
+# more of them only wait for one another, and a month that is worked out still leaves three free.
 WORKERS = min(2, os.cpu_count() or 1)
 
 
@@ -84,7 +85,7 @@ def start(port: int) -> tuple[subprocess.Popen[bytes], ...]:
     web = [
         str(Path(sys.executable).with_name("granian")),
         *("--interface", "wsgi", "--host", LOOPBACK, "--port", str(port)),
-        *("--workers", str(WORKERS), "--blocking-threads", "4", "--log-level", "warning"),
+        *("--workers", str(WORKERS), "--blocking-threads", "2", "--log-level", "warning"),
         "imp2art.web.site.wsgi:application",
     ]
     command = [sys.executable, "-c", "from imp2art.cli.main import run; run()", "worker"]
