@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from imp2art.access.rights import Action, may
 from imp2art.audit.reading import Opened
@@ -17,7 +18,7 @@ from imp2art.flows.show_report import ShownReport, months_waiting, show_report
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
-from imp2art.web.practice.month_page import month_page
+from imp2art.web.practice.month_page import lead_of, month_page
 from imp2art.web.practice.on_site import library, now, today
 from imp2art.web.practice.opened import note_opened
 
@@ -33,7 +34,7 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
         note_opened(request, actor, practice, shown, Opened.REPORT)
     page = {
         "title": month_in_words(shown.on_shelf.month_end) if shown else "This month",
-        "body": KEPT_PAGES.body(("month", shown.key, today()), lambda: _body(shown)) if shown else "",
+        "body": _body(shown, may(actor, Action.OPEN_RECORD, practice)) if shown else "",
         "waiting": () if shown else months_waiting(actor, practice),
         "month_end": shown.on_shelf.month_end if shown else None,
         "sees_readings": may(actor, Action.SEE_READINGS, practice),
@@ -43,9 +44,12 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
     return render(request, "practice/month.jinja", page)
 
 
-def _body(shown: ShownReport) -> str:
-    page = {"page": month_page(shown), "today": today()}
-    return render_to_string("practice/parts/month_body.jinja", page)
+def _body(shown: ShownReport, opens: bool) -> Markup:
+    def make() -> str:
+        page = {"page": month_page(shown), "today": today(), "lead": lead_of(shown), "opens": opens}
+        return render_to_string("practice/parts/month_body.jinja", page)
+
+    return KEPT_PAGES.body(("month", shown.key, today(), opens), make)
 
 
 @practice_page(Action.RUN_AUDIT)

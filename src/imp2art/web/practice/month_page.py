@@ -93,6 +93,13 @@ def month_page(shown: ShownReport) -> MonthPage:
     )
 
 
+def lead_of(shown: ShownReport) -> Fact | None:
+    """What the headline says of people who can be listed; None in the standard version."""
+    if shown.version is not Version.IMP2ART:
+        return None
+    return next((fact for fact in reversed(shown.report.headline) if fact.outcome and fact.number), None)
+
+
 def indicator_page(shown: ShownReport, series: IndicatorSeries) -> IndicatorPage:
     """The page of one indicator."""
     report = shown.report
