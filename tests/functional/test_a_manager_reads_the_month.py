@@ -109,6 +109,19 @@ def test_the_manager_sees_whether_it_is_read(page: Page, site: Site) -> None:
     manager.then_the_page_is_sound("readings", "^Is it read")
 
 
+def test_a_nurse_sees_one_persons_year_and_the_year_of_all(page: Page, site: Site) -> None:
+    nurse = Manager(page, site)
+    nurse.given_i_am_signed_in("nurse")
+    page.goto(f"{site.address}/month/")
+    nurse.when_i_open("One person’s year beside this message")
+    nurse.then_it_says("The first person on the list that this report leads with")
+    nurse.then_the_page_is_sound("one-year", "^One person’s year")
+    page.goto(f"{site.address}/month/")
+    nurse.when_i_open("The report of the year")
+    nurse.then_it_says("The year against the year before")
+    nurse.then_the_page_is_sound("year", "^Asthma audit, the year to")
+
+
 def released_month(page: Page) -> str:
     """The month below the newest."""
     return page.get_by_role("navigation", name="Months").get_by_role("link").first.inner_text()
