@@ -12,6 +12,7 @@ import pytest
 from imp2art.audit.release import Version
 from imp2art.documents.report_overview import overview_of
 from imp2art.documents.report_pdf import ReportKind, render_report_pdf, values_of
+from imp2art.documents.report_tables import year_against_before
 from imp2art.documents.words import phrase
 from tests.compared import COMPARED
 from tests.unit.test_audit_report import REPORT
@@ -104,6 +105,15 @@ def test_a_short_report_has_no_year_before():
     )
     told = text_of(render_report_pdf(short, ReportKind.YEAR))
     assert "no year before" in told
+
+
+def test_a_year_in_which_nobody_was_counted_is_not_compared_with():
+    nobody = tuple(replace(each, numerator=0, denominator=0) for each in REPORT.series[0].figures[:-1])
+    lead = replace(REPORT.series[0], figures=(*nobody, REPORT.series[0].newest))
+    report = replace(REPORT, series=(lead, *REPORT.series[1:]), key=(lead.slug,))
+    (row,) = year_against_before(report)["table"]["rows"]
+    assert row[1] == "–"
+    assert row[3:] == ["", "nobody to compare with"]
 
 
 def test_a_report_without_comparison_is_set_too():

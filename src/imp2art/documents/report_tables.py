@@ -93,7 +93,9 @@ def _year_row(series: IndicatorSeries) -> list[str]:
     title = title_of(series.slug)
     if then is None:
         return [title, "", share_of(series), "", say("year-short")]
-    points = round(100 * (now.rate or 0)) - round(100 * (then.rate or 0))
+    if now.rate is None or then.rate is None:
+        return [title, _share(then), share_of(series), "", say("year-nobody")]
+    points = round(100 * now.rate) - round(100 * then.rate)
     beyond = say("year-beyond" if differ(now, then) else "year-within")
     return [title, _share(then), share_of(series), f"{points:+d}".replace("-", "−"), beyond]
 
