@@ -67,7 +67,7 @@ def _one_practice(
     return render(request, "programme/practice.jinja", shown, status=422 if refusal else 200)
 
 
-@programme_page(Action.KEEP_CLOCK)
+@programme_page(Action.SEE_PROGRAMME)
 @_POST_ONLY
 def cause(request: HttpRequest, actor: Actor, month: str, practice_code: str) -> HttpResponse:
     """Name why the month is late and who sees to it."""
@@ -106,7 +106,7 @@ def resume(request: HttpRequest, actor: Actor, month: str, practice_code: str) -
     return redirect("practice-month", month, practice_code)
 
 
-@programme_page(Action.KEEP_CLOCK)
+@programme_page(Action.SEE_PROGRAMME)
 @_POST_ONLY
 def run_again(request: HttpRequest, actor: Actor, month: str, practice_code: str) -> HttpResponse:
     """Make the month's report again by hand; someone else must then check it."""
