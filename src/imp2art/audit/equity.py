@@ -26,6 +26,13 @@ _SEXES = (NOT_KNOWN, "female", "male", "other-sex")
 # The five groups of the census letters that the record keeps; Z is "not stated".
 _ETHNICITIES = {"white": "ABC", "mixed": "DEFG", "asian": "HJKL", "black": "MNP", "other-ethnicity": "RS"}
 _FIFTHS = (NOT_KNOWN, "fifth-1", "fifth-2", "fifth-3", "fifth-4", "fifth-5")
+# Every group that a split may have, as it orders them.
+GROUPS = {
+    Dimension.AGE: tuple(_AGES),
+    Dimension.SEX: (*_SEXES[1:], NOT_KNOWN),
+    Dimension.ETHNICITY: (*_ETHNICITIES, NOT_KNOWN),
+    Dimension.DEPRIVATION: (*_FIFTHS[1:], NOT_KNOWN),
+}
 
 LEAST_EXPECTED = 5.0  # people a cell of the test, the usual rule of thumb
 # Chi-square at 1 in 1,000 for 1 to 5 degrees of freedom (the standard table). A report makes some 160

@@ -6,24 +6,27 @@ above it. Relations come from the declarations alone: whoever reads them can wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
-from imp2art.audit.conditions import And, Condition, CoursesAtLeast, DevicesAtLeast
-from imp2art.audit.indicator import Indicator
+from imp2art.audit.disclosure.nesting import Counted, Population, nesting_of
 
-ALL = ""  # the group of a count that is not split
+ALL = ""  # the dimension and the group of a count that is not split
 
 
 class Cell(NamedTuple):
-    """A count of people: of a rule's denominator or numerator, of everyone or of one group."""
+    """A count of people of one rule: of everyone, or of one group of a dimension."""
 
     slug: str
-    is_numerator: bool
+    counted: Counted
     dimension: str = ALL
     group: str = ALL
+
+    def as_counted(self, counted: Counted) -> Cell:
+        """Another count of the same rule and group."""
+        return self._replace(counted=counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,89 +42,49 @@ class Relation:
         return total == 0 if self.equal else total <= 0
 
 
-def relations_among(cells: Iterable[Cell], rules: Mapping[str, Indicator]) -> tuple[Relation, ...]:
-    """Everything that holds between these cells by what the rules say."""
-    known = set(cells)
-    found = [
-        *_parts_of_wholes(known),
-        *_sums_of_groups(known),
-        *_nested(known, rules),
-        *_shared_denominators(known, rules),
-    ]
-    return tuple(relation for relation in found if all(cell in known for cell, _ in relation.terms))
+def relations_among(counts: Mapping[Cell, int]) -> tuple[Relation, ...]:
+    """Everything that holds between these counts by what the rules say.
 
-
-def _parts_of_wholes(cells: set[Cell]) -> Iterator[Relation]:
-    for cell in sorted(cells):
-        if cell.is_numerator:
-            yield Relation(((cell, 1), (cell._replace(is_numerator=False), -1)), equal=False)
-
-
-def _sums_of_groups(cells: set[Cell]) -> Iterator[Relation]:
-    splits = sorted({(cell.slug, cell.is_numerator, cell.dimension) for cell in cells if cell.dimension})
-    for slug, is_numerator, dimension in splits:
-        groups = sorted(cell for cell in cells if cell[:3] == (slug, is_numerator, dimension))
-        total = Cell(slug, is_numerator)
-        yield Relation((*((cell, 1) for cell in groups), (total, -1)), equal=True)
-
-
-def _nested(cells: set[Cell], rules: Mapping[str, Indicator]) -> Iterator[Relation]:
-    """Numerators of rules with one denominator of which one asks more than the other."""
-    slugs = sorted({cell.slug for cell in cells} & rules.keys())
-    places = sorted({cell[2:] for cell in cells})
-    for one, other in combinations(slugs, 2):
-        for less, more in ((one, other), (other, one)):
-            if _asks_no_less(rules[less], rules[more]):
-                for place in places:
-                    yield Relation(((Cell(less, True, *place), 1), (Cell(more, True, *place), -1)), False)
-
-
-def _shared_denominators(cells: set[Cell], rules: Mapping[str, Indicator]) -> Iterator[Relation]:
-    """Counted people of rules with one denominator are the same where the record can always tell.
-
-    The register's own numerator is the denominator of every rule that counts the register. Each is tied
-    to the first of its kind, which says as much as tying every two.
+    A relation that the rules promise where the record can always tell, and that does not hold because
+    it cannot, would lead an attacker astray: the strongest one knows which do, so these are left out.
     """
-    slugs = sorted({cell.slug for cell in cells} & rules.keys())
-    first: dict[frozenset[Condition], tuple[str, bool]] = {}
-    ties: list[tuple[tuple[str, bool], tuple[str, bool]]] = []
-    for slug in slugs:
-        if rules[slug].exclusions:
-            continue
-        asked = ((_conditions(rules[slug].denominator), False), (_everything(rules[slug]), True))
-        for conditions, is_numerator in asked:
-            tied = first.setdefault(conditions, (slug, is_numerator))
-            if tied != (slug, is_numerator):
-                ties.append((tied, (slug, is_numerator)))
-    for place in sorted({cell[2:] for cell in cells}):
-        for one, other in ties:
-            yield Relation(((Cell(*one, *place), 1), (Cell(*other, *place), -1)), equal=True)
+    found = [*_parts_of_wholes(counts), *_sums_of_groups(counts), *_of_populations(counts)]
+    return tuple(relation for relation in found if relation.holds(counts))
 
 
-def _conditions(clauses: Iterable[object]) -> frozenset[Condition]:
-    return frozenset(clause.condition for clause in clauses)  # type: ignore[attr-defined]
+def _parts_of_wholes(counts: Mapping[Cell, int]) -> Iterator[Relation]:
+    """Those who met a rule and those who did not are together those who were counted."""
+    for cell in counts:
+        if cell.counted is Counted.DENOMINATOR:
+            met, rest = cell.as_counted(Counted.NUMERATOR), cell.as_counted(Counted.REST)
+            yield Relation(((met, 1), (rest, 1), (cell, -1)), equal=True)
 
 
-def _everything(rule: Indicator) -> frozenset[Condition]:
-    return _conditions(rule.denominator) | _conditions(rule.numerator)
+def _sums_of_groups(counts: Mapping[Cell, int]) -> Iterator[Relation]:
+    groups = sorted(cell for cell in counts if cell.dimension != ALL and cell.counted is not Counted.REST)
+    for (slug, counted, _), cells in groupby(groups, key=lambda cell: cell[:3]):
+        yield Relation((*((cell, 1) for cell in cells), (Cell(slug, counted), -1)), equal=True)
 
 
-def _asks_no_less(less: Indicator, more: Indicator) -> bool:
-    """Whether whoever meets `less` meets `more`."""
-    if _conditions(less.denominator) != _conditions(more.denominator):
-        return False
-    asked = [clause.condition for clause in less.numerator]
-    return all(any(_implies(one, clause.condition) for one in asked) for clause in more.numerator)
+def _of_populations(counts: Mapping[Cell, int]) -> Iterator[Relation]:
+    """The same people under several names, and people of whom all are among others."""
+    nesting = nesting_of(tuple(sorted({cell.slug for cell in counts})))
+    for place in sorted({cell[2:] for cell in counts}):
+        same = [_alike(names, place, counts) for names in nesting.same]
+        for chains in same:
+            for chain in chains:
+                for one, other in pairwise(chain):
+                    yield Relation(((one, 1), (other, -1)), equal=True)
+        for less, more in nesting.within:
+            for fewer, others in product(same[less], same[more]):
+                yield Relation(((fewer[0], 1), (others[0], -1)), equal=False)
 
 
-def _implies(one: Condition, other: Condition) -> bool:
-    match one, other:
-        case And(parts), _:
-            return any(_implies(part, other) for part in parts)
-        case DevicesAtLeast(), DevicesAtLeast():
-            same = (one.codelist, one.months) == (other.codelist, other.months)
-            return same and (one.count, not one.or_more) >= (other.count, not other.or_more)
-        case CoursesAtLeast(), CoursesAtLeast():
-            rest = [(each.codelist, each.months, each.since, each.joined_days) for each in (one, other)]
-            return rest[0] == rest[1] and one.count >= other.count
-    return one == other
+def _alike(
+    names: tuple[Population, ...], place: tuple[str, str], counts: Mapping[Cell, int]
+) -> list[list[Cell]]:
+    """The cells of one population at one place, those with the same count together."""
+    cells = sorted(
+        (cell for name in names if (cell := Cell(*name, *place)) in counts), key=counts.__getitem__
+    )
+    return [list(alike) for _, alike in groupby(cells, key=counts.__getitem__)]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.disclosure.attack import attack
-from imp2art.audit.disclosure.cells import ALL, Cell, Relation, relations_among
+from imp2art.audit.disclosure.cells import Cell, Relation, relations_among
 from imp2art.audit.disclosure.figures import (
     ProtectedFigure,
     ProtectedFigures,
@@ -15,8 +13,11 @@ from imp2art.audit.disclosure.figures import (
     ProtectedMonth,
     ProtectedSplit,
 )
+from imp2art.audit.disclosure.nesting import Counted
 from imp2art.audit.disclosure.rounding import MOST_HIDDEN, shown
-from imp2art.audit.report import AuditReport, Dimension, IndicatorSeries
+from imp2art.audit.disclosure.solver import given_away
+from imp2art.audit.equity import GROUPS
+from imp2art.audit.report import AuditReport, EquitySplit, GroupFigure, IndicatorSeries
 
 Counts = Mapping[Cell, int]
 Released = dict[Cell, int | None]
@@ -38,56 +39,42 @@ def protect(report: AuditReport, earlier: Iterable[ProtectedFigures] = ()) -> Pr
 
 def _month(series: Sequence[IndicatorSeries], at: int, on: date, is_newest: bool) -> ProtectedMonth:
     counts = dict(_counts(series, at, is_newest))
-    released = protect_cells(counts, relations_of(counts))
+    released = protect_cells(counts, relations_among(counts))
     figures = tuple(
-        ProtectedFigure(each.slug, released[Cell(each.slug, False)], released[Cell(each.slug, True)])
-        for each in series
+        ProtectedFigure(each.slug, *_pair(released, Cell(each.slug, Counted.DENOMINATOR))) for each in series
     )
-    return ProtectedMonth(on, figures, _splits(series, released) if is_newest else ())
-
-
-def relations_of(counts: Counts) -> tuple[Relation, ...]:
-    """The relations that hold of these counts.
-
-    One that the rules promise where the record can always tell, and that does not hold because it
-    cannot, would lead an attacker astray: the strongest one knows which do.
-    """
-    found = relations_among(counts, INDICATORS)
-    return tuple(relation for relation in found if relation.holds(counts))
+    splits = (_split(each.slug, split, released) for each in series for split in each.equity)
+    return ProtectedMonth(on, figures, tuple(splits) if is_newest else ())
 
 
 def protect_cells(counts: Counts, relations: Sequence[Relation]) -> Released:
     """The counts with the small ones hidden, the others rounded, and more hidden as long as the
-    strongest attacker, told which of the hidden ones are small, recovers one."""
+    strongest attacker learns one. Those who did not meet a rule are never given as a count."""
     released: Released = {cell: _shown(cell, counts) for cell in counts}
-    small = frozenset(cell for cell, count in counts.items() if count <= MOST_HIDDEN)
     neighbours = _neighbours(relations)
-    while recovered := attack(released, relations, small):
-        # What is hidden for one of them may protect the next as well.
-        hidden = sum(_hide_beside(found.cell, released, neighbours) for found in recovered)
-        if not hidden:
-            raise ValueError("a count is given away though everything tied to it is hidden")
+    while learnt := given_away(released, relations, counts):
+        for cell in learnt:
+            _hide_beside(cell, released, neighbours)
     return released
 
 
 def _shown(cell: Cell, counts: Counts) -> int | None:
     """The count, rounded; hidden where it is small, or where few are left over from its denominator."""
-    apart = counts[cell._replace(is_numerator=False)] - counts[cell]
-    return None if cell.is_numerator and 0 < apart <= MOST_HIDDEN else shown(counts[cell])
+    if cell.counted is Counted.REST:
+        return None
+    apart = counts.get(cell.as_counted(Counted.REST), 0)
+    return None if cell.counted is Counted.NUMERATOR and apart <= MOST_HIDDEN else shown(counts[cell])
 
 
-def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> bool:
-    """Hide the smallest count that is tied to this one; where all are hidden, those tied to them.
-
-    False where all that hang together are hidden already.
-    """
+def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> None:
+    """Hide the smallest count that is tied to this one; where all are hidden, of those tied to them."""
     reached, edge = {cell}, {cell}
     while edge:
         edge = {other for one in edge for other in neighbours.get(one, ())} - reached
-        candidates = [one for one in edge if released[one] is not None]
+        candidates = [(count, one) for one in edge if (count := released[one]) is not None]
         if candidates:
-            released[min(candidates, key=lambda one: (released[one] or 0, one))] = None
-            return True
+            released[min(candidates)[1]] = None
+            return
         reached |= edge
     return False
 
@@ -101,32 +88,36 @@ def _neighbours(relations: Sequence[Relation]) -> Mapping[Cell, set[Cell]]:
     return found
 
 
-def _counts(series: Sequence[IndicatorSeries], at: int, with_splits: bool) -> Iterable[tuple[Cell, int]]:
+def _counts(series: Sequence[IndicatorSeries], at: int, with_splits: bool) -> Iterator[tuple[Cell, int]]:
     for each in series:
-        yield Cell(each.slug, False), each.figures[at].denominator
-        yield Cell(each.slug, True), each.figures[at].numerator
+        figure = each.figures[at]
+        yield from _three(Cell(each.slug, Counted.DENOMINATOR), figure.denominator, figure.numerator)
         for split in each.equity if with_splits else ():
-            for group in split.groups:
-                yield Cell(each.slug, False, split.dimension.value, group.group), group.denominator
-                yield Cell(each.slug, True, split.dimension.value, group.group), group.numerator
+            for group in _all_groups(split):
+                place = Cell(each.slug, Counted.DENOMINATOR, split.dimension.value, group.group)
+                yield from _three(place, group.denominator, group.numerator)
 
 
-def _splits(series: Sequence[IndicatorSeries], released: Released) -> tuple[ProtectedSplit, ...]:
-    return tuple(
-        ProtectedSplit(each.slug, split.dimension, _groups(each.slug, split.dimension, released))
-        for each in series
-        for split in each.equity
-    )
+def _all_groups(split: EquitySplit) -> tuple[GroupFigure, ...]:
+    """Every group of the dimension: one left out because nobody is in it would tell that nobody is."""
+    known = {group.group: group for group in split.groups}
+    names = dict.fromkeys((*GROUPS[split.dimension], *known))
+    return tuple(known.get(name, GroupFigure(name, 0, 0)) for name in names)
 
 
-def _groups(slug: str, dimension: Dimension, released: Released) -> tuple[ProtectedGroup, ...]:
-    names = [cell.group for cell in released if cell[:3] == (slug, False, dimension.value)]
-    return tuple(
-        ProtectedGroup(
-            name,
-            released[Cell(slug, False, dimension.value, name)],
-            released[Cell(slug, True, dimension.value, name)],
-        )
-        for name in names
-        if name != ALL
-    )
+def _three(cell: Cell, denominator: int, numerator: int) -> Iterator[tuple[Cell, int]]:
+    yield cell, denominator
+    yield cell.as_counted(Counted.NUMERATOR), numerator
+    yield cell.as_counted(Counted.REST), denominator - numerator
+
+
+def _split(slug: str, split: EquitySplit, released: Released) -> ProtectedSplit:
+    def place(group: str) -> Cell:
+        return Cell(slug, Counted.DENOMINATOR, split.dimension.value, group)
+
+    groups = (ProtectedGroup(each.group, *_pair(released, place(each.group))) for each in _all_groups(split))
+    return ProtectedSplit(slug, split.dimension, tuple(groups))
+
+
+def _pair(released: Released, cell: Cell) -> tuple[int | None, int | None]:
+    return released[cell], released[cell.as_counted(Counted.NUMERATOR)]

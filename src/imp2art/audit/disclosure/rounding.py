@@ -27,11 +27,11 @@ def protect_counts(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Tables of many practices, as they may be compared: −1 where hidden.
 
-    A numerator is hidden too where all but a few met the rule and where its denominator is hidden.
+    A numerator is hidden too where all, or all but a few, met the rule and where its denominator is hidden.
     """
     apart = denominators.astype(np.int64) - numerators
     hidden = denominators <= MOST_HIDDEN
     den = np.where(hidden, _GONE, (denominators.astype(np.int64) + REACH) // TO * TO)
-    gone = hidden | (numerators <= MOST_HIDDEN) | ((apart > 0) & (apart <= MOST_HIDDEN))
+    gone = hidden | (numerators <= MOST_HIDDEN) | (apart <= MOST_HIDDEN)
     num = np.where(gone, _GONE, (numerators.astype(np.int64) + REACH) // TO * TO)
     return den, num
