@@ -53,8 +53,9 @@ def protect_cells(counts: Counts, relations: Sequence[Relation]) -> Released:
     released: Released = {cell: _shown(cell, counts) for cell in counts}
     neighbours = _neighbours(relations)
     while learnt := given_away(released, relations, counts):
-        for cell in learnt:
-            _hide_beside(cell, released, neighbours)
+        # What is hidden for one of them may protect the next, so only a round that hides none is a fault.
+        if not sum(_hide_beside(cell, released, neighbours) for cell in learnt):
+            raise ValueError("a count is given away though everything tied to it is hidden")
     return released
 
 
@@ -66,15 +67,18 @@ def _shown(cell: Cell, counts: Counts) -> int | None:
     return None if cell.counted is Counted.NUMERATOR and apart <= MOST_HIDDEN else shown(counts[cell])
 
 
-def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> None:
-    """Hide the smallest count that is tied to this one; where all are hidden, of those tied to them."""
+def _hide_beside(cell: Cell, released: Released, neighbours: Mapping[Cell, set[Cell]]) -> bool:
+    """Hide the smallest count that is tied to this one; where all are hidden, of those tied to them.
+
+    False where all that hang together are hidden already.
+    """
     reached, edge = {cell}, {cell}
     while edge:
         edge = {other for one in edge for other in neighbours.get(one, ())} - reached
         candidates = [(count, one) for one in edge if (count := released[one]) is not None]
         if candidates:
             released[min(candidates)[1]] = None
-            return
+            return True
         reached |= edge
     return False
 
