@@ -154,7 +154,7 @@ def test_a_researcher_has_tables_that_two_others_checked(browser: Browser, progr
         checker.page.locator("nav a", has_text="Tables").click()
         checker.page.wait_for_load_state()
         if username == "programme-site":
-            checker.then_the_page_is_sound("table-checks", "^Tables for research")
+            checker.then_the_page_is_sound("tables", "^Tables")
         checker.page.locator("main h2 a").first.click()
         checker.then_the_page_is_sound("table-set", "^Tables for Baseline")
         checker.when_i_press("I looked at every table")

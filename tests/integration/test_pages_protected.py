@@ -165,8 +165,8 @@ def release(researcher: Client, sign_in: Callable[..., Client], second_checker: 
     asked = ask(researcher)
     first = sign_in(Role.PROGRAMME, None)
     for checker in (first, second_checker):
-        assert checker.post(f"/programme/tables/{asked}/check/").status_code == 302
-    assert first.post(f"/programme/tables/{asked}/release/").status_code == 302
+        assert checker.post(f"/tables/{asked}/check/").status_code == 302
+    assert first.post(f"/tables/{asked}/release/").status_code == 302
     return asked
 
 
@@ -178,13 +178,13 @@ def test_S43_two_others_check_before_a_researcher_has_a_table(
     assert researcher.get(address).status_code == 409
     assert researcher.post(f"/tables/{asked}/check/").status_code == 409
     first = sign_in(Role.PROGRAMME, None)
-    assert first.post(f"/programme/tables/{asked}/check/").status_code == 302
-    assert first.post(f"/programme/tables/{asked}/check/").status_code == 409
-    assert first.post(f"/programme/tables/{asked}/release/").status_code == 409
+    assert first.post(f"/tables/{asked}/check/").status_code == 302
+    assert first.post(f"/tables/{asked}/check/").status_code == 409
+    assert first.post(f"/tables/{asked}/release/").status_code == 409
     assert researcher.get(address).status_code == 409
-    assert second_checker.post(f"/programme/tables/{asked}/check/").status_code == 302
+    assert second_checker.post(f"/tables/{asked}/check/").status_code == 302
     assert researcher.get(address).status_code == 409
-    assert first.post(f"/programme/tables/{asked}/release/").status_code == 302
+    assert first.post(f"/tables/{asked}/release/").status_code == 302
     assert researcher.get(address).status_code == 200
     text = text_of(researcher.get("/tables/"))
     assert "downloaded it" in text
@@ -195,7 +195,7 @@ def test_whoever_asked_sees_no_figure_before_two_others_checked(
 ) -> None:
     asked = ask(researcher)
     assert "You asked for these tables" in text_of(researcher.get(f"/tables/{asked}/"))
-    checker = text_of(sign_in(Role.PROGRAMME, None).get(f"/programme/tables/{asked}/"))
+    checker = text_of(sign_in(Role.PROGRAMME, None).get(f"/tables/{asked}/"))
     assert str(OURS) in checker
 
 

@@ -166,7 +166,7 @@ def test_a_folder_with_other_things_in_it_is_not_written_into(tmp_path):
     put_extract(tmp_path / "in")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.docx").write_text("years of work")
-    with pytest.raises(Refusal, match="holds what no audit wrote"):
+    with pytest.raises(Refusal, match="holds what was not written here"):
         audit_extract(tmp_path / "in", LIBRARY, 12, tmp_path / "out")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.docx"]
 

@@ -14,11 +14,12 @@ from imp2art.audit.compare import compare_engines
 from imp2art.audit.engine import Counts, Engine, OutcomeMasks, count
 from imp2art.audit.equity import groups_of, split
 from imp2art.audit.grid import Grid
-from imp2art.audit.headline import REGISTER, headline_of, plain_headline_of
+from imp2art.audit.headline import headline_of, plain_headline_of
 from imp2art.audit.indicator import Direction, Indicator
 from imp2art.audit.pack import PackedPractice, pack_practice
 from imp2art.audit.packs import indicators_for, pack_of
 from imp2art.audit.peers import PeerFigures, PeerPractice, compare_with, fifth_of, size_band
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.audit.report import (
     AuditReport,
     EquitySplit,
@@ -122,7 +123,7 @@ def own_facts(
     practice: PracticeCode, nation: str, packed: PackedPractice, series: Iterable[IndicatorSeries]
 ) -> PeerPractice:
     """What makes other practices similar to this one: its list's size and its patients' deprivation."""
-    on_list = next((each.newest.denominator for each in series if each.slug == REGISTER), len(packed))
+    on_list = next((each.newest.denominator for each in series if each.slug == REGISTER_SLUG), len(packed))
     return PeerPractice(str(practice), nation, size_band(on_list), fifth_of(packed.people.decile))
 
 

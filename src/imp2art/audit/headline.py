@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from imp2art.audit.chance import differ
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.audit.report import Fact, FactCode, IndicatorSeries, MonthFigure, Verdict
 from imp2art.core.finding import Outcome
 
 LEAD = "plan-12-months"
 AFTER_ATTACK = "plan-after-attack"
-REGISTER = "asthma-register"  # its denominator is everyone on the list
 COMPARED_MONTHS = 6
 
 
@@ -58,8 +58,8 @@ def _against_chance(lead: IndicatorSeries, now: MonthFigure, then: MonthFigure) 
 
 def plain_headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
     """How many are on the register, and how many indicators moved by more than chance, which way."""
-    if register := series.get(REGISTER):
-        yield Fact(FactCode.COUNTED, REGISTER, register.newest.numerator)
+    if register := series.get(REGISTER_SLUG):
+        yield Fact(FactCode.COUNTED, REGISTER_SLUG, register.newest.numerator)
     verdicts = [each.verdict for each in series.values()]
     worse, better = verdicts.count(Verdict.WORSE), verdicts.count(Verdict.BETTER)
     yield Fact(FactCode.ARE_BETTER, "", better)

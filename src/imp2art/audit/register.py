@@ -5,6 +5,7 @@ from __future__ import annotations
 from imp2art.audit.conditions import AgeAtLeast, AnyIn, LatestStands, RegisteredOn
 from imp2art.audit.indicator import Clause, RuleSource
 
+REGISTER_SLUG = "asthma-register"  # the indicator; its denominator is everyone on the list
 ON_LIST = Clause("on-list", RegisteredOn())
 DIAGNOSED = Clause("diagnosed", LatestStands("asthma-diagnosis", ended_by="asthma-resolved"))
 TREATED = Clause("treated", AnyIn("asthma-treatment", months=12))

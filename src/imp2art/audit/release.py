@@ -12,11 +12,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.audit.report import AuditReport, Verdict
 from imp2art.audit.report_clock import ORDER, MonthClock, Step
 from imp2art.core.refusal import Refusal
 
-REGISTER = "asthma-register"
 # An import asks for a reason where the register moves by more than this; so does a report.
 MOST_MOVED = 0.2
 # [C] a choice of this project, for the reader of the list: no source gives a limit.
@@ -121,7 +121,7 @@ def _graded(
 
 def _register_moved(report: AuditReport) -> float:
     """By what share the register grew or shrank since the month before; 0 where there is none before."""
-    series = report.series_of(REGISTER)
+    series = report.series_of(REGISTER_SLUG)
     if series is None or len(series.figures) < 2:
         return 0.0
     before, now = series.figures[-2].numerator, series.newest.numerator

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from imp2art.audit.disclosure.rounding import shown
-from imp2art.audit.headline import AFTER_ATTACK, LEAD, REGISTER
+from imp2art.audit.headline import AFTER_ATTACK, LEAD
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.audit.release import Version
 from imp2art.audit.report import AuditReport, IndicatorSeries
 from imp2art.core.refusal import Refusal
@@ -51,7 +52,7 @@ def _sentences(report: AuditReport, version: Version) -> Iterator[str]:
     if version is Version.IMP2ART and (lead := report.series_of(LEAD)) is not None:
         yield from _about_plans(report, lead)
         return
-    register = report.series_of(REGISTER)
+    register = report.series_of(REGISTER_SLUG)
     count = None if register is None else shown(register.newest.numerator)
     yield say("email-register-few") if count is None else say("email-register", count=f"{count:,}")
     # Counts of indicators, not of people.

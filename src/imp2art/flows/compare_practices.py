@@ -15,7 +15,7 @@ from imp2art.audit.disclosure import ProtectedFigures
 from imp2art.audit.packs import pack_of
 from imp2art.audit.peer_rows import PeerRows, put_together, rows_of
 from imp2art.audit.peers import PeerFigures, PeerPractice, check_protected, fifth_of, size_band
-from imp2art.audit.release import REGISTER
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import financial_year
@@ -68,7 +68,7 @@ def _released_row(practice: PracticeCode) -> PeerRows | None:
         for month in figures.months
         for each in month.figures
     }
-    on_list = cells.get((REGISTER, figures.months[-1].month_end), (None, None))[1] or 0
+    on_list = cells.get((REGISTER_SLUG, figures.months[-1].month_end), (None, None))[1] or 0
     nation = pack_of(read_facts(practice).nation, financial_year(released[-1].month_end)).nation
     fifth = fifth_of(np.array(deciles_of(practice), np.uint8))
     return PeerRows(PeerPractice(str(practice), nation, size_band(on_list), fifth), cells)

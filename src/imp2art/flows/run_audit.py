@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 import pyarrow as pa
 import pyarrow.csv
@@ -27,6 +24,7 @@ from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import month_end
 from imp2art.core.refusal import Refusal
+from imp2art.core.whole_folder import check_out, whole_folder
 from imp2art.documents.audit_report import render_reports
 from imp2art.extracts.reader import Extract, open_extract
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
@@ -87,8 +85,8 @@ def audit_extract(
     if peers is not None:
         check_protected(peers)
     folders = _extract_folders(folder)
-    _check_out(out)
-    with _whole_folder(out) as beside:
+    check_out(out, FILES)
+    with whole_folder(out) as beside:
         audited = [_audit_one(each, library, months, progress, peers) for each in folders]
         reports = tuple(report for report, _ in audited)
         table = figures_table(reports)
@@ -138,32 +136,6 @@ def _extract_folders(folder: Path) -> tuple[Path, ...]:
     if not found:
         raise Refusal(f"{folder} holds no extract: there is no {MANIFEST_NAME} in it, nor one folder down.")
     return found
-
-
-def _check_out(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise Refusal(f"{out} is a file. Name a folder for the figures.")
-    foreign = sorted(entry.name for entry in out.iterdir() if entry.name not in FILES) if out.exists() else []
-    if foreign:
-        raise Refusal(
-            f"{out} holds what no audit wrote ({len(foreign)} more, such as {foreign[0][:60]!r}). "
-            "Name an empty or a new folder."
-        )
-
-
-@contextmanager
-def _whole_folder(out: Path) -> Iterator[Path]:
-    """A folder beside `out` to write into; it takes the place of `out` only when all is written."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        (room / "new").mkdir()
-        yield room / "new"
-        if out.exists():
-            out.rename(room / "old")
-        (room / "new").rename(out)
-    finally:
-        rmtree(room, ignore_errors=True)
 
 
 def _write_rejects(path: Path, audited: list[tuple[AuditReport, Extract]]) -> None:

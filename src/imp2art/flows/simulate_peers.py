@@ -14,7 +14,7 @@ from imp2art.audit.pack import pack_practice
 from imp2art.audit.packs import indicators_for
 from imp2art.audit.peer_rows import Cell, PeerRows, put_together
 from imp2art.audit.peers import PeerFigures, PeerPractice, fifth_of, size_band
-from imp2art.audit.release import REGISTER
+from imp2art.audit.register import REGISTER_SLUG
 from imp2art.codes.library import Library
 from imp2art.simulate.model import Model, read_model
 from imp2art.simulate.outline import PracticeOutline
@@ -46,7 +46,7 @@ def _rows(model: Model, outline: PracticeOutline, library: Library, month_ends: 
     indicators, _ = indicators_for(made.facts.nation, library)
     packed = pack_practice(tables, indicators, library)
     counted = count(packed, indicators, month_ends)
-    band = size_band(int(counted[REGISTER].denominator[-1]))
+    band = size_band(int(counted[REGISTER_SLUG].denominator[-1]))
     practice = PeerPractice(outline.code, made.facts.nation, band, fifth_of(packed.people.decile))
     return PeerRows(practice, dict(_cells(counted, month_ends)))
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from imp2art.web.programme.reports import cause, hold, month, one_practice, release, resume, run_again
-from imp2art.web.programme.tables import step, table_checks, table_set_page
 from imp2art.web.programme.versions import give, versions
 
 urlpatterns = [
     path("", month, name="programme"),
     path("versions/", versions, name="versions"),
     path("versions/<slug:practice_code>/", give, name="give-version"),
-    path("tables/", table_checks, name="table-checks"),
-    path("tables/<slug:table_set>/", table_set_page, name="table-check-set"),
-    path("tables/<slug:table_set>/<slug:set_action>/", step, name="table-check"),
     path("<str:month>/", month, name="programme-month"),
     path("<str:month>/release/", release, name="release"),
     path("<str:month>/<slug:practice_code>/", one_practice, name="practice-month"),

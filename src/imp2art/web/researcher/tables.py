@@ -1,4 +1,7 @@
-"""A researcher's tables: ask for figures, check what another asked for, download what was released."""
+"""Tables for research: asked for, checked by two others, released by the programme, downloaded.
+
+Researchers and the programme's checkers look at the same pages; each sees what they may do.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from imp2art.access.rights import Action
+from imp2art.access.rights import Action, may
 from imp2art.audit.table_set import SetAction
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
@@ -33,17 +36,19 @@ FORMS = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.pa
 LONGEST_PURPOSE = 300
 
 
-@programme_page(Action.SEE_FIGURES)
+@programme_page(Action.CHECK_TABLES)
 @require_safe
 def tables(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """Every set of tables, and a form to ask for another."""
+    """Every set of tables; for a researcher also a form to ask for another."""
     return _tables(request, actor)
 
 
 def _tables(request: HttpRequest, actor: Actor, refusal: str = "") -> HttpResponse:
+    may_ask = may(actor, Action.SEE_FIGURES, None)
     shown = {
         "sets": show_tables(actor),
-        "months": months_with_figures(actor),
+        "may_ask": may_ask,
+        "months": months_with_figures(actor) if may_ask else (),
         "purpose": request.POST.get("purpose", "") if refusal else "",
         "ticked": set(request.POST.getlist("month")) if refusal else set(),
         "refusal": refusal,
