@@ -1,4 +1,4 @@
-"""The message that a report is there: written once, without a figure, and never for the wrong version."""
+"""The message that brings a report: written once, without a small count, and never for the wrong version."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from tests.builders import AT
 from tests.conftest import OURS, PASSWORD, World
 
 OCTOBER = date(2026, 10, 31)
+ADDRESS = "https://asthma.example"
 FOLDER = f"{OURS}/report-email-{OURS}-2026-10"
 
 
@@ -49,19 +50,19 @@ def released(world: World) -> World:
 
 
 def test_the_message_is_a_file_that_a_relay_can_send(released: World, tmp_path: Path) -> None:
-    assert deliver_outbox(tmp_path, lambda: AT) == 1
+    assert deliver_outbox(tmp_path, ADDRESS, lambda: AT) == 1
     message = message_from_bytes((tmp_path / FOLDER / "message.eml").read_bytes(), policy=default)
     assert message["To"] == "mo@practice.example"
-    assert message["Subject"] == "Your asthma report of October 2026 is ready"
+    assert message["Subject"] == "Asthma audit, October 2026: Harbour Lane Surgery"
     for form in message.iter_parts():
         words = form.get_content()
-        assert "Harbour Lane Surgery" in words
+        assert f"{ADDRESS}/month/2026-10/" in words
         assert not any(part.isdigit() for part in words.replace("2026", "").split())
 
 
 def test_it_goes_once(released: World, tmp_path: Path) -> None:
-    deliver_outbox(tmp_path, lambda: AT)
-    assert deliver_outbox(tmp_path, lambda: AT) == 0
+    deliver_outbox(tmp_path, ADDRESS, lambda: AT)
+    assert deliver_outbox(tmp_path, ADDRESS, lambda: AT) == 0
     assert OutboxEntry.objects.get().state == "sent"
 
 
@@ -70,7 +71,7 @@ def test_a_message_for_another_version_than_the_practice_gets_is_not_sent(
 ) -> None:
     entry = AuditEntry(AT, released.actors[Role.PROGRAMME, None], "version-given")
     keep_version(OURS, Version.STANDARD, entry)
-    assert deliver_outbox(tmp_path, lambda: AT) == 0
+    assert deliver_outbox(tmp_path, ADDRESS, lambda: AT) == 0
     assert not (tmp_path / FOLDER).exists()
     kept = OutboxEntry.objects.get()
     assert (kept.state, "not of the version" in kept.last_error) == ("waiting", True)
@@ -79,5 +80,5 @@ def test_a_message_for_another_version_than_the_practice_gets_is_not_sent(
 def test_a_full_disk_is_tried_again(released: World, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder would be")
-    assert deliver_outbox(blocked, lambda: AT) == 0
+    assert deliver_outbox(blocked, ADDRESS, lambda: AT) == 0
     assert OutboxEntry.objects.get().state == "waiting"

@@ -29,7 +29,7 @@ OPERATOR_OWNS = "site operator"
 def go_round(folder: Path) -> None:
     """Hand over what waits; then bring each practice's register, month and ended months up to date."""
     library = read_library(folder / "codelists")
-    deliver_outbox(folder / "hand-over", now)
+    deliver_outbox(folder / "hand-over", settings.ADDRESS, now)
     for practice in practice_codes():
         for bring in (_bring_up_to_date, work_on_ended_months):
             try:

@@ -81,7 +81,8 @@ def start(port: int) -> tuple[subprocess.Popen[bytes], ...]:
     """Start the web server and the worker, and wait until a page answers."""
     done = step("starting the site and its worker")
     # A demonstration on this machine has no certificate; a real one sits behind a proxy that has.
-    environment = {**os.environ, "IMP2ART_SECURE": os.environ.get("IMP2ART_SECURE", "no")}
+    here = {"IMP2ART_SECURE": "no", "IMP2ART_ADDRESS": f"http://{LOOPBACK}:{port}"}
+    environment = {**here, **os.environ}
     web = [
         str(Path(sys.executable).with_name("granian")),
         *("--interface", "wsgi", "--host", LOOPBACK, "--port", str(port)),

@@ -3,6 +3,7 @@
 IMP2ART_HOME          the site's folder (default: `var` where the command is run)
 IMP2ART_SECRET_KEY    the site's secret; a site open to others does not start without it
 IMP2ART_HOSTS         the names it answers to, with commas between them
+IMP2ART_ADDRESS       where practices open it, such as https://asthma.example: messages link to it
 IMP2ART_SECURE        `no` only for a demonstration over http on this machine; else `yes`
 IMP2ART_DATABASE_URL  postgresql://… for PostgreSQL; without it SQLite in the site's folder
 IMP2ART_EXTRACT_DUE   days after a month's end until its extract is late (7)
@@ -34,6 +35,7 @@ NO_SECRET = "not a secret: for tests and for commands that serve nobody"  # noqa
 SECRET_KEY = os.environ.get("IMP2ART_SECRET_KEY", NO_SECRET)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("IMP2ART_HOSTS", "127.0.0.1,localhost").split(",")
+ADDRESS = os.environ.get("IMP2ART_ADDRESS", "http://127.0.0.1:8000")
 ROOT_URLCONF = "imp2art.web.site.urls"
 WSGI_APPLICATION = "imp2art.web.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
