@@ -20,14 +20,19 @@ from imp2art.documents.charts.percentile_band import BandRow, draw_band, rows_of
 from imp2art.documents.charts.run_chart import draw_series, rows_of_series
 from imp2art.documents.charts.run_chart_words import RunRow
 from imp2art.documents.evidence import Evidence, evidence_of
-from imp2art.documents.report_overview import Overview, headline_in_words, mark_of, overview_of
+from imp2art.documents.report_overview import (
+    Newest,
+    Overview,
+    headline_in_words,
+    newest_in_words,
+    overview_of,
+)
 from imp2art.documents.report_words import (
     comparison_in_words,
     equity_in_words,
     fact_in_words,
     not_configured_in_words,
     place_in_words,
-    title_of,
 )
 from imp2art.documents.words import day_in_words, phrase
 
@@ -67,17 +72,10 @@ class Equity:
     rows: tuple[EquityRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card(Newest):
     """One indicator as the page shows it. `why`, `do`, `peers` and `evidence` are of the IMP²ART version."""
 
-    slug: str
-    title: str
-    share: str
-    count: str
-    direction: str
-    verdict: str
-    mark: str
     chart: Markup
     why: str
     do: str
@@ -156,29 +154,21 @@ def _not_compared(report: AuditReport, version: Version) -> Iterator[str]:
 
 def card_of(series: IndicatorSeries, report: AuditReport, version: Version = Version.IMP2ART) -> Card:
     """One indicator whole. The standard version has its figures, its groups and its rule."""
-    newest, slug = series.newest, series.slug
-    title, rows = title_of(slug), rows_of_series(series)
-    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
-    full = version is Version.IMP2ART
+    said, slug = newest_in_words(series), series.slug
+    title, full = said["title"], version is Version.IMP2ART
     return Card(
-        slug,
-        title,
-        rows[0].share,
-        phrase(BOOK, f"{slug}-count", **counts),
-        phrase(BOOK, f"direction-{series.direction}"),
-        phrase(BOOK, f"verdict-{series.verdict}"),
-        mark_of(series),
-        _drawing(draw_series(series, title)),
-        phrase(BOOK, f"{slug}-why") if full else "",
-        phrase(BOOK, f"{slug}-do") if full else "",
-        phrase(BOOK, f"{slug}-rule"),
-        newest.rule_version,
-        phrase(BOOK, f"{slug}-source"),
-        tuple(_beside(newest)),
-        rows,
-        _peers(series, report, title) if full and report.peers_of else None,
-        Equity(equity_in_words(series), _drawing(draw_equity(series, title)), rows_of_equity(series)),
-        evidence_of(series.evidence) if full else (),
+        **said,
+        chart=_drawing(draw_series(series, title)),
+        why=phrase(BOOK, f"{slug}-why") if full else "",
+        do=phrase(BOOK, f"{slug}-do") if full else "",
+        rule=phrase(BOOK, f"{slug}-rule"),
+        version=series.newest.rule_version,
+        source=phrase(BOOK, f"{slug}-source"),
+        beside=tuple(_beside(series.newest)),
+        rows=rows_of_series(series),
+        peers=_peers(series, report, title) if full and report.peers_of else None,
+        equity=Equity(equity_in_words(series), _drawing(draw_equity(series, title)), rows_of_equity(series)),
+        evidence=evidence_of(series.evidence) if full else (),
     )
 
 

@@ -30,9 +30,9 @@ from imp2art.documents.words import day_in_words, month_in_words, phrase
 MARKS = {Verdict.BETTER: "better", Verdict.WORSE: "worse", Verdict.CHANGED: "changed"}
 
 
-@dataclass(frozen=True, slots=True)
-class KeyCard:
-    """One of the few indicators that lead. `place` is empty in the standard version."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newest:
+    """What every card of an indicator says of its newest month."""
 
     slug: str
     title: str
@@ -41,6 +41,12 @@ class KeyCard:
     direction: str
     verdict: str
     mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyCard(Newest):
+    """One of the few indicators that lead. `place` is empty in the standard version."""
+
     place: str
     chart: Markup
 
@@ -110,20 +116,28 @@ def mark_of(series: IndicatorSeries) -> str:
 
 
 def _key(series: IndicatorSeries, version: Version) -> KeyCard:
-    newest, title = series.newest, title_of(series.slug)
     compared = version is Version.IMP2ART and series.comparison is not None
-    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    said = newest_in_words(series)
     return KeyCard(
-        series.slug,
-        title,
-        share_of(series),
-        phrase(INDICATORS, f"{series.slug}-count", **counts),
-        phrase(INDICATORS, f"direction-{series.direction}"),
-        phrase(INDICATORS, f"verdict-{series.verdict}"),
-        mark_of(series),
-        place_in_words(series.comparison) if compared and series.comparison else "",
-        Markup(draw_small_run(series, title)),  # noqa: S704 - the drawing escapes every word in it
+        **said,
+        place=place_in_words(series.comparison) if compared and series.comparison else "",
+        chart=Markup(draw_small_run(series, said["title"])),  # noqa: S704 - it escapes every word in it
     )
+
+
+def newest_in_words(series: IndicatorSeries) -> dict[str, str]:
+    """The parts of a `Newest`."""
+    newest, slug = series.newest, series.slug
+    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    return {
+        "slug": slug,
+        "title": title_of(slug),
+        "share": share_of(series),
+        "count": phrase(INDICATORS, f"{slug}-count", **counts),
+        "direction": phrase(INDICATORS, f"direction-{series.direction}"),
+        "verdict": phrase(INDICATORS, f"verdict-{series.verdict}"),
+        "mark": mark_of(series),
+    }
 
 
 def share_of(series: IndicatorSeries) -> str:
