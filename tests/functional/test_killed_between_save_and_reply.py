@@ -70,7 +70,11 @@ def press(page: Page, site: Site, path: str, form: dict[str, list[str]]) -> str:
 
 def kept(home: Path) -> dict[str, int]:
     base = sqlite3.connect(home / "imp2art.sqlite3")
-    tables = {"reviews": "store_reviewrow", "plans": "store_actionplanrow", "messages": "store_outboxentry"}
+    tables = {
+        "reviews": "store_reviewrow",
+        "plans": "store_actionplanrow",
+        "messages": "store_outboxentry where patient_id is not null",  # a report's e-mail is about nobody
+    }
     counts = {
         word: base.execute(f"select count(*) from {table}").fetchone()[0] for word, table in tables.items()
     }

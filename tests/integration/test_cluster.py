@@ -90,6 +90,12 @@ def local() -> Iterator[str]:
     yield "local[2,4]"
 
 
+@pytest.fixture(autouse=True)
+def seen_as_a_script(monkeypatch):
+    """Spark's client takes a main module with no file (a pytest-xdist worker) for its own doctests."""
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
+
+
 def whole_spark() -> bool:
     """Whether Apache Spark itself can run here, and not only its client."""
     found = find_spec("pyspark") is not None and find_spec("py4j") is not None

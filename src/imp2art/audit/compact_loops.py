@@ -116,26 +116,47 @@ def _sort(keys: Ids, low: int, high: int) -> None:
 
 
 @compiled
-def _unpack(keys: Ids, offsets: Offsets) -> Packed:
-    """Each person's keys sorted, and taken apart as `Pack` holds them."""
-    for person in range(offsets.size - 1):
-        _sort(keys, offsets[person], offsets[person + 1])
-    kind, day = np.empty(keys.size, np.uint16), np.empty(keys.size, np.int16)
-    lasting = 0
-    for row in range(keys.size):
-        lasting += (keys[row] >> np.int64(16)) & np.int64(1)
-    partial_row, partial_last = np.empty(lasting, np.int64), np.empty(lasting, np.int16)
-    lasting = 0
-    for row in range(keys.size):
-        key = keys[row]
-        kind[row] = np.uint16(key >> np.int64(33))
-        day[row] = np.int16(((key >> np.int64(17)) & np.int64(0xFFFF)) - _MIDDLE)
-        if (key >> np.int64(16)) & np.int64(1):
-            kind[row] |= np.uint16(0x8000)
-            partial_row[lasting] = row
-            partial_last[lasting] = np.int16((key & np.int64(0xFFFF)) - _MIDDLE)
-            lasting += 1
-    return offsets, kind, day, partial_row, partial_last
+def _put(
+    key: np.int64, row: int, found: int, kind: Kinds, day: ShortDays, partial: Offsets, last: ShortDays
+) -> int:
+    """Take a key apart into row `row`, as `Pack` holds it; how many parts of dates there are then."""
+    kind[row] = np.uint16(key >> np.int64(33))
+    day[row] = np.int16(((key >> np.int64(17)) & np.int64(0xFFFF)) - _MIDDLE)
+    if (key >> np.int64(16)) & np.int64(1):
+        kind[row] |= np.uint16(0x8000)
+        partial[found] = row
+        last[found] = np.int16((key & np.int64(0xFFFF)) - _MIDDLE)
+        return found + 1
+    return found
+
+
+@compiled
+def _grouped(place: Numbers, owner: Numbers, keys: Ids, people: int) -> tuple[Offsets, Ids]:
+    """The keys of those who have a place from 0 to `people`, by place, sorted within each; -1 has none."""
+    offsets = np.zeros(people + 1, np.int64)
+    for row in range(owner.size):
+        if place[owner[row]] >= 0:
+            offsets[place[owner[row]] + 1] += 1
+    for person in range(people):
+        offsets[person + 1] += offsets[person]
+    filled, grouped = offsets[:-1].copy(), np.empty(offsets[people], np.int64)
+    for row in range(owner.size):
+        person = place[owner[row]]
+        if person >= 0:
+            grouped[filled[person]] = keys[row]
+            filled[person] += 1
+    for person in range(people):
+        _sort(grouped, offsets[person], offsets[person + 1])
+    return offsets, grouped
+
+
+@compiled
+def _keys(kind: Kinds, first: ShortDays, last: ShortDays) -> Ids:
+    """One number an entry, in the order of kind, day and last day."""
+    keys = np.empty(kind.size, np.int64)
+    for row in range(kind.size):
+        keys[row] = _key(kind[row], first[row], last[row])
+    return keys
 
 
 @compiled
@@ -143,19 +164,16 @@ def sort_entries(
     place: Numbers, owner: Numbers, kind: Kinds, first: ShortDays, last: ShortDays, people: int
 ) -> Packed:
     """The entries of those who have a place from 0 to `people`, by place, kind and day; -1 has none."""
-    offsets = np.zeros(people + 1, np.int64)
-    for row in range(owner.size):
-        if place[owner[row]] >= 0:
-            offsets[place[owner[row]] + 1] += 1
-    for person in range(people):
-        offsets[person + 1] += offsets[person]
-    filled, keys = offsets[:-1].copy(), np.empty(offsets[people], np.int64)
-    for row in range(owner.size):
-        person = place[owner[row]]
-        if person >= 0:
-            keys[filled[person]] = _key(kind[row], first[row], last[row])
-            filled[person] += 1
-    return _unpack(keys, offsets)
+    offsets, keys = _grouped(place, owner, _keys(kind, first, last), people)
+    lasting = 0
+    for row in range(keys.size):
+        lasting += (keys[row] >> np.int64(16)) & np.int64(1)
+    to_kind, to_day = np.empty(keys.size, np.uint16), np.empty(keys.size, np.int16)
+    to_row, to_last = np.empty(lasting, np.int64), np.empty(lasting, np.int16)
+    found = 0
+    for row in range(keys.size):
+        found = _put(keys[row], row, found, to_kind, to_day, to_row, to_last)
+    return offsets, to_kind, to_day, to_row, to_last
 
 
 @compiled
@@ -176,29 +194,14 @@ def join_entries(
     `source` is, for each person of the answer, the person that they were before (in the same order), or
     -1; `owner` is a person of the answer. Whoever has nothing new is copied as they are.
     """
-    people, before = source.size, offsets.size - 1
-    new = np.zeros(people + 1, np.int64)
-    for row in range(owner.size):
-        new[owner[row] + 1] += 1
-    for person in range(people):
-        new[person + 1] += new[person]
-    filled, keys = new[:-1].copy(), np.empty(owner.size, np.int64)
-    lasting = partial_row.size
-    for row in range(owner.size):
-        person = owner[row]
-        keys[filled[person]] = _key(more_kind[row], more_first[row], more_last[row])
-        filled[person] += 1
-        lasting += more_last[row] > more_first[row]
-    most = 0
-    for person in range(before):
-        most = max(most, offsets[person + 1] - offsets[person])
-    for person in range(people):
-        most = max(most, new[person + 1] - new[person])
-    total = kind.size + owner.size
+    people, total = source.size, kind.size + owner.size
+    places, more = np.arange(people, dtype=np.int32), _keys(more_kind, more_first, more_last)
+    new, keys = _grouped(places, owner, more, people)
+    lasting = partial_row.size + np.int64((more_last > more_first).sum())
     joined = np.zeros(people + 1, np.int64)
     to_kind, to_day = np.empty(total, np.uint16), np.empty(total, np.int16)
     to_row, to_last = np.empty(lasting, np.int64), np.empty(lasting, np.int16)
-    held = np.empty(2 * most, np.int64)
+    held = np.empty(_most(offsets) + _most(new), np.int64)
     row = partial = found = 0
     for person in range(people):
         was = source[person]
@@ -213,30 +216,45 @@ def join_entries(
                 partial += 1
                 found += 1
         else:
-            count = 0
-            for at in range(low, high):
-                last = day[at]
-                if kind[at] & np.uint16(0x8000):
-                    last = partial_last[partial]
-                    partial += 1
-                held[count] = _key(kind[at] & np.uint16(0x7FFF), day[at], last)
-                count += 1
+            count, partial = _hold(held, kind, day, partial_last, low, high, partial)
             for at in range(new[person], new[person + 1]):
                 held[count] = keys[at]
                 count += 1
             _sort(held, 0, count)
             for at in range(count):
-                key = held[at]
-                to_kind[row] = np.uint16(key >> np.int64(33))
-                to_day[row] = np.int16(((key >> np.int64(17)) & np.int64(0xFFFF)) - _MIDDLE)
-                if (key >> np.int64(16)) & np.int64(1):
-                    to_kind[row] |= np.uint16(0x8000)
-                    to_row[found] = row
-                    to_last[found] = np.int16((key & np.int64(0xFFFF)) - _MIDDLE)
-                    found += 1
+                found = _put(held[at], row, found, to_kind, to_day, to_row, to_last)
                 row += 1
         joined[person + 1] = row
     return joined, to_kind, to_day, to_row, to_last
+
+
+@compiled
+def _most(offsets: Offsets) -> int:
+    """The most that anyone has."""
+    most = 0
+    for person in range(offsets.size - 1):
+        most = max(most, offsets[person + 1] - offsets[person])
+    return most
+
+
+@compiled
+def _hold(
+    held: Ids,
+    kind: Kinds,
+    day: ShortDays,
+    partial_last: ShortDays,
+    low: np.int64,
+    high: np.int64,
+    partial: int,
+) -> tuple[int, int]:
+    """Put the keys of rows `low` to `high` into `held`; how many, and the next part of a date."""
+    for at in range(low, high):
+        last = day[at]
+        if kind[at] & np.uint16(0x8000):
+            last = partial_last[partial]
+            partial += 1
+        held[at - low] = _key(kind[at] & np.uint16(0x7FFF), day[at], last)
+    return int(high - low), partial
 
 
 @compiled
@@ -244,21 +262,11 @@ def sort_spells(
     place: Numbers, owner: Numbers, start: ShortDays, end: ShortDays, people: int
 ) -> tuple[Offsets, ShortDays, ShortDays]:
     """The spells of those who have a place, by place, start and end."""
-    offsets = np.zeros(people + 1, np.int64)
+    spells = np.empty(owner.size, np.int64)
     for row in range(owner.size):
-        if place[owner[row]] >= 0:
-            offsets[place[owner[row]] + 1] += 1
-    for person in range(people):
-        offsets[person + 1] += offsets[person]
-    filled, keys = offsets[:-1].copy(), np.empty(offsets[people], np.int64)
-    for row in range(owner.size):
-        person = place[owner[row]]
-        if person >= 0:
-            keys[filled[person]] = (np.int64(start[row]) << np.int64(16)) | np.int64(end[row] + _MIDDLE)
-            filled[person] += 1
+        spells[row] = (np.int64(start[row]) << np.int64(16)) | np.int64(end[row] + _MIDDLE)
+    offsets, keys = _grouped(place, owner, spells, people)
     begun, ended = np.empty(keys.size, np.int16), np.empty(keys.size, np.int16)
-    for person in range(people):
-        _sort(keys, offsets[person], offsets[person + 1])
     for row in range(keys.size):
         begun[row] = np.int16(keys[row] >> np.int64(16))
         ended[row] = np.int16((keys[row] & np.int64(0xFFFF)) - _MIDDLE)
