@@ -113,8 +113,11 @@ def test_a_nurse_sees_one_persons_year_and_the_year_of_all(page: Page, site: Sit
     nurse = Manager(page, site)
     nurse.given_i_am_signed_in("nurse")
     page.goto(f"{site.address}/month/")
-    nurse.when_i_open("One person’s year beside this message")
-    nurse.then_it_says("The first person on the list that this report leads with")
+    nurse.then_it_says("this is who stands first on today’s register")
+    assert page.locator(".message-and-year .drawing svg").count() == 1
+    nurse.then_the_page_is_sound("month-of-a-nurse", "^[A-Z][a-z]+ 20")
+    nurse.when_i_open("This year on a page of its own")
+    nurse.then_it_says("this is who stands first on today’s register")
     nurse.then_the_page_is_sound("one-year", "^One person’s year")
     page.goto(f"{site.address}/month/")
     nurse.when_i_open("The report of the year")

@@ -12,41 +12,77 @@ from imp2art.core.actor import Role
 from imp2art.store.released import keep_version
 from imp2art.store.scope import AuditEntry, PracticeScope
 from imp2art.web.practice.on_site import now, today
-from tests.builders import OPERATOR
+from tests.builders import OPERATOR, nhs_number
 from tests.conftest import OURS, World
-from tests.integration.pages import NAME, keep_and_rank, text_of, woman_on_two_inhalers
+from tests.integration.pages import NAME, back, keep_and_rank, text_of, woman_on_two_inhalers
+from tests.spec.people import ATTACK, CLENIL_100, Life
+from tests.spec.people import person as a_person
 
 SignIn = Callable[..., Client]
-LINK = "One person’s year beside this message"
+LINK = "This year on a page of its own"
 
 
 @pytest.fixture
 def person(world: World, sign_in: SignIn) -> str:
-    """Without a plan, so on the list that the report leads with."""
-    person = keep_and_rank(woman_on_two_inhalers().record)
+    """Two without a plan, so on the list that the report leads to; the first had an attack last month."""
+    well = person_without_plan(2, "Aable").record
+    person = keep_and_rank(woman_on_two_inhalers().record, well)
     keep_version(OURS, Version.IMP2ART, AuditEntry(now(), OPERATOR, "version"))
     sign_in(Role.MANAGER).post("/month/again/")
     return person
+
+
+def person_without_plan(number: int, family_name: str) -> Life:
+    """An attack long ago that was followed up, and a review last month."""
+    facts = {"patient_id": f"p{number:05}", "nhs_number": nhs_number(number)}
+    life = a_person(family_name=family_name, **facts)
+    life = life.took(CLENIL_100, back(200), back(20), label="2 puffs twice a day")
+    return life.diagnosed(back(2500)).coded(ATTACK, back(200)).reviewed(back(199), back(30))
 
 
 def address() -> str:
     return f"/one-year/{today():%Y-%m}/"
 
 
-def openings(person: str) -> int:
-    return sum(event.verb == "record-opened" for event in PracticeScope(OURS).audit_events(person))
+def seen(person: str) -> int:
+    return sum(event.verb == "year-seen" for event in PracticeScope(OURS).audit_events(person))
 
 
+@pytest.mark.parametrize("page", ["/month/", "own"])
 def test_a_clinician_sees_the_year_beside_the_message_and_the_trail_says_so(
-    person: str, sign_in: SignIn
+    person: str, sign_in: SignIn, page: str
 ) -> None:
     nurse = sign_in(Role.NURSE)
-    assert LINK in text_of(nurse.get("/month/"))
-    assert openings(person) == 0
-    text = text_of(nurse.get(address()))
+    answer = nurse.get(address() if page == "own" else page)
+    text = text_of(answer)
     assert NAME in text
     assert "still have none" in text or "still has none" in text
-    assert openings(person) == 1
+    assert "this is who stands first on today’s register" in text
+    assert '<div class="drawing"><svg' in answer.content.decode()
+    assert "The same as a table" in text
+    assert "A review" in text or "Review" in text
+    assert (LINK in text) is (page != "own")
+    assert seen(person) == 1
+    assert "Saw their year beside the month’s message" in text_of(nurse.get(f"/people/{person}/seen/"))
+
+
+def test_asking_for_the_head_of_the_page_looks_into_no_record(person: str, sign_in: SignIn) -> None:
+    assert sign_in(Role.NURSE).head("/month/").status_code == 200
+    assert seen(person) == 0
+
+
+def test_who_left_the_list_gives_place_to_the_next(person: str, sign_in: SignIn) -> None:
+    """Not in the extract any more, so not on today's register."""
+    keep_and_rank(person_without_plan(2, "Aable").record)
+    text = text_of(sign_in(Role.NURSE).get("/month/"))
+    assert NAME not in text
+    assert "Aable" in text
+    assert seen(person) == 0
+
+
+def test_a_list_that_all_have_left_says_so(person: str, sign_in: SignIn) -> None:
+    keep_and_rank(person_without_plan(3, "Newcomer").record)
+    assert "Nobody on the list that this message leads to" in text_of(sign_in(Role.NURSE).get("/month/"))
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
@@ -54,14 +90,23 @@ def test_the_office_is_told_why_it_is_not_shown(person: str, sign_in: SignIn, ro
     client = sign_in(role)
     text = text_of(client.get("/month/"))
     assert "for those who may open records" in text
+    assert NAME not in text
     assert LINK not in text
     assert client.get(address()).status_code == 403
-    assert openings(person) == 0
+    assert seen(person) == 0
 
 
 def test_the_standard_version_has_none(person: str, sign_in: SignIn) -> None:
     keep_version(OURS, Version.STANDARD, AuditEntry(now(), OPERATOR, "version"))
     nurse = sign_in(Role.NURSE)
-    assert "One person’s year" not in text_of(nurse.get("/month/"))
+    text = text_of(nurse.get("/month/"))
+    assert "One person’s year" not in text
+    assert NAME not in text
     assert nurse.get(address()).status_code == 404
-    assert openings(person) == 0
+    assert seen(person) == 0
+
+
+def test_nobody_is_named_in_the_pdf(person: str, sign_in: SignIn) -> None:
+    answer = sign_in(Role.NURSE).get(f"/month/{today():%Y-%m}/report.pdf")
+    assert answer.status_code == 200
+    assert seen(person) == 0

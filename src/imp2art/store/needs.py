@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from imp2art.asthma.need import Need
 from imp2art.core.identifiers import PracticeCode
@@ -36,9 +37,19 @@ def kept_need(kept: KeptRecord, need: Need, on: date) -> KeptNeed:
 
 def read_needs(practice: PracticeCode) -> tuple[KeptNeed, ...]:
     """The needs of everyone in the extract, most urgent (lowest priority) first."""
+    return tuple(map(_need_of, _in_order(practice).select_related("patient")))
+
+
+def read_first(practice: PracticeCode, public_ids: Collection[str]) -> str | None:
+    """Whoever of these people is the most urgent; None where nobody of them is in the extract."""
+    wanted = frozenset(public_ids)
+    ordered = _in_order(practice).values_list("patient__public_id", flat=True)
+    return next((each for each in ordered if each in wanted), None)
+
+
+def _in_order(practice: PracticeCode) -> QuerySet[NeedRow]:
     rows = NeedRow.objects.filter(patient__practice_id=practice, patient__in_extract=True)
-    ordered = rows.select_related("patient").order_by("priority", "patient__family_name", "patient_id")
-    return tuple(map(_need_of, ordered))
+    return rows.order_by("priority", "patient__family_name", "patient_id")
 
 
 def keep_needs(practice: PracticeCode, needs: Iterable[KeptNeed], event: AuditEntry) -> None:

@@ -126,6 +126,10 @@ class PracticeScope:
         """The register's page, most urgent first."""
         return needs.read_needs(self.practice)
 
+    def first_in_need(self, public_ids: Collection[str]) -> str | None:
+        """Whoever of these people stands first on the register's page; None where nobody does."""
+        return needs.read_first(self.practice, public_ids)
+
     def keep_needs(self, kept: Iterable[KeptNeed], event: AuditEntry) -> None:
         """Put these in the place of all needs kept before."""
         needs.keep_needs(self.practice, kept, event)

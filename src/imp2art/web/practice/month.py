@@ -20,6 +20,7 @@ from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.kept_pages import KEPT_PAGES
 from imp2art.web.practice.month_page import lead_of, month_page
 from imp2art.web.practice.on_site import library, now, today
+from imp2art.web.practice.one_year import YearBeside, year_beside
 from imp2art.web.practice.opened import note_opened
 
 
@@ -34,7 +35,10 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
         note_opened(request, actor, practice, shown, Opened.REPORT)
     page = {
         "title": month_in_words(shown.on_shelf.month_end) if shown else "This month",
-        "body": _body(shown, may(actor, Action.OPEN_RECORD, practice)) if shown else "",
+        "message": _kept(shown, "month_message") if shown else "",
+        "body": _kept(shown, "month_body") if shown else "",
+        "leads": shown is not None and lead_of(shown) is not None,
+        "beside": _beside(request, actor, practice, shown) if shown else None,
         "waiting": () if shown else months_waiting(actor, practice),
         "month_end": shown.on_shelf.month_end if shown else None,
         "sees_readings": may(actor, Action.SEE_READINGS, practice),
@@ -44,12 +48,23 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
     return render(request, "practice/month.jinja", page)
 
 
-def _body(shown: ShownReport, opens: bool) -> Markup:
-    def make() -> str:
-        page = {"page": month_page(shown), "today": today(), "lead": lead_of(shown), "opens": opens}
-        return render_to_string("practice/parts/month_body.jinja", page)
+def _kept(shown: ShownReport, part: str) -> Markup:
+    """A part of the page that is the same for everyone who may see it."""
 
-    return KEPT_PAGES.body(("month", shown.key, today(), opens), make)
+    def make() -> str:
+        page = {"page": month_page(shown), "today": today()}
+        return render_to_string(f"practice/parts/{part}.jinja", page)
+
+    return KEPT_PAGES.body((part, shown.key, today()), make)
+
+
+def _beside(
+    request: HttpRequest, actor: Actor, practice: PracticeCode, shown: ShownReport
+) -> YearBeside | None:
+    """Only where the page is shown, and to whom may open the record behind it: it is kept that they did."""
+    if request.method != "GET" or not may(actor, Action.OPEN_RECORD, practice):
+        return None
+    return year_beside(actor, practice, shown)
 
 
 @practice_page(Action.RUN_AUDIT)

@@ -85,7 +85,7 @@ def month_page(shown: ShownReport) -> MonthPage:
         released_at=shown.on_shelf.released_at,
         months=shown.months,
         waiting=shown.waiting,
-        headline=tuple(Sentence(fact_in_words(fact), _link_of_fact(fact)) for fact in facts),
+        headline=tuple(Sentence(fact_in_words(fact), link_of_fact(fact)) for fact in facts),
         overview=part.overview,
         checks=part.checks,
         limits=phrase("indicators", "report-limits"),
@@ -131,7 +131,7 @@ def words_of(outcome: Outcome) -> str:
     return find_phrase("lists", f"outcome-{in_address(outcome)}").text
 
 
-def _link_of_fact(fact: Fact) -> Link | None:
+def link_of_fact(fact: Fact) -> Link | None:
     if fact.outcome is None or not fact.number:
         return None
     return Link(fact.number, f"See the {fact.number:,}", fact.slug, in_address(fact.outcome))

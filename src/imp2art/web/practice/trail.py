@@ -13,6 +13,7 @@ from imp2art.store.kept import KeptEvent
 
 _VERBS = {
     "record-opened": "Opened the record",
+    "year-seen": "Saw their year beside the month’s message",
     "review-opened": "Opened the review",
     "review-saved": "Wrote in the review",
     "plan-issued": "Finished a review",
