@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 from pyarrow.parquet import read_table
 
 from tests.functional.site import Site
@@ -123,6 +123,25 @@ def test_a_nurse_sees_one_persons_year_and_the_year_of_all(page: Page, site: Sit
     nurse.when_i_open("The report of the year")
     nurse.then_it_says("The year against the year before")
     nurse.then_the_page_is_sound("year", "^Asthma audit, the year to")
+
+
+def test_the_tables_of_charts_are_printed_though_they_are_closed(page: Page, site: Site) -> None:
+    nurse = Manager(page, site)
+    nurse.given_i_am_signed_in("nurse")
+    page.goto(f"{site.address}/month/")
+    indicator = page.locator(".key__title a").first.get_attribute("href")
+    for address in ("/month/", indicator):
+        page.goto(f"{site.address}{address}")
+        closed = page.locator("details:not([open]) table")
+        assert closed.count() >= 1
+        assert not any(map(is_drawn, closed.all()))
+        page.emulate_media(media="print")
+        assert all(map(is_drawn, closed.all()))
+        page.emulate_media(media="screen")
+
+
+def is_drawn(part: Locator) -> bool:
+    return bool(part.evaluate("part => part.checkVisibility()"))
 
 
 def released_month(page: Page) -> str:
