@@ -6,7 +6,7 @@ shifts a practice's place among them a little; the words of the report say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -31,6 +31,7 @@ MOST_HIDDEN = 0.2  # the hidden ones are the small ones: without so many of them
 FUNNEL_ERRORS = (1.96, 3.09)  # standard errors: 95% and 99.8%
 HIDDEN = -1
 LEAST_SHOWN = 10  # 8 and 9, the least that are shown, are rounded up
+DECILES = 11  # of deprivation: 1 to 10, and 0 for not known
 _PERCENTS = (10, 25, 50, 75, 90)
 
 Shares = NDArray[np.float64]
@@ -76,10 +77,16 @@ def size_band(list_size: int) -> int:
 def fifth_of(deciles: NDArray[np.uint8]) -> int | None:
     """The fifth of deprivation that the mean decile of these people lies in, 1 most deprived; None where
     fewer than half are known (0 is not known)."""
-    known = deciles[deciles > 0]
-    if not len(known) or 2 * len(known) < len(deciles):
+    return fifth_in(np.bincount(deciles, minlength=DECILES))
+
+
+def fifth_in(counts: Counts) -> int | None:
+    """`fifth_of` so many people in each decile: `DECILES` counts, the first of those not known."""
+    known = int(counts[1:].sum())
+    if not known or 2 * known < int(counts.sum()):
         return None
-    return int(min(4, (known.mean() - 0.5) // 2)) + 1
+    mean = float(counts @ np.arange(DECILES)) / known
+    return int(min(4, (mean - 0.5) // 2)) + 1
 
 
 def peer_figures(
@@ -93,12 +100,18 @@ def peer_figures(
 
     Raises `Refusal` for a count that is not protected: none of those may reach another practice.
     """
-    tables = {
-        slug: PeerTable(_rows(denominators[at]), _rows(numerators[at])) for at, slug in enumerate(slugs)
-    }
-    figures = PeerFigures(month_ends, tuple(practices), tables)
-    check_protected(figures)
-    return figures
+    tables = {slug: peer_table(denominators[at], numerators[at]) for at, slug in enumerate(slugs)}
+    return PeerFigures(month_ends, tuple(practices), tables)
+
+
+def peer_table(denominators: Counts, numerators: Counts) -> PeerTable:
+    """One indicator's figures from protected tables of shape (month, practice); `HIDDEN` for hidden.
+
+    Raises `Refusal` for a count that is not protected.
+    """
+    for counts in (denominators, numerators):
+        _check_shown(np.unique(counts[counts != HIDDEN]).tolist())
+    return PeerTable(_rows(denominators), _rows(numerators))
 
 
 def check_protected(figures: PeerFigures) -> None:
@@ -110,12 +123,16 @@ def check_protected(figures: PeerFigures) -> None:
         for count in counts
         if count is not None
     }
-    if any(count < LEAST_SHOWN or count % 5 for count in shown):
+    _check_shown(shown)
+
+
+def _check_shown(counts: Iterable[int]) -> None:
+    if any(count < LEAST_SHOWN or count % 5 for count in counts):
         raise Refusal("These figures are not protected: a count is under 10 or no multiple of 5.")
 
 
 def _rows(table: Counts) -> tuple[tuple[int | None, ...], ...]:
-    return tuple(tuple(None if cell == HIDDEN else int(cell) for cell in row) for row in table)
+    return tuple(tuple(None if cell == HIDDEN else cell for cell in row) for row in table.tolist())
 
 
 def compare_with(peers: PeerFigures, own: PeerPractice, series: IndicatorSeries) -> Comparison | None:

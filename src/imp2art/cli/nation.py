@@ -16,11 +16,14 @@ from imp2art.extracts.delivery_store import StoreManifest
 from imp2art.flows.audit_nation import WORKERS, AuditedNation, audit_nation, write_figures
 from imp2art.flows.build_store import StoreProgress, add_to_store, build_store
 from imp2art.flows.check_nation import check_by_twin
+from imp2art.flows.write_peers import check_peers_place, write_peers
 
 app = typer.Typer(
     help="Count every practice of a delivery: build a store, add a month, count it (docs/deliveries.md).",
     no_args_is_help=True,
 )
+# [C] a year in which a practice sees when it stood best and worst. Of the UK each is 2 MB for a site to read.
+PEER_MONTHS = 12
 _Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store's folder")]
 _Delivery = Annotated[Path, typer.Argument(metavar="DELIVERY", help="A delivery's folder")]
 _Workers = Annotated[int, typer.Option("--workers", help="How many cores", min=1, max=64)]
@@ -61,13 +64,23 @@ def audit(
         list[Path] | None,
         typer.Option(help="With --check: what the store was built from, the whole delivery first"),
     ] = None,
+    peers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write protected figures for practices: imp2art peers FILE"),
+    ] = None,
+    peer_months: Annotated[
+        int, typer.Option(help="With --peers: how many of the newest month ends", min=1, max=MOST_MONTHS)
+    ] = PEER_MONTHS,
     workers: _Workers = WORKERS,
 ) -> None:
     """Count every indicator at every month end in every practice: figures and percentiles.
 
-    The figures are exact. They are not for anyone outside the practices before they have been protected.
+    The figures in DIR are exact. They are not for anyone outside the practices before they have been
+    protected, as those of --peers are.
     """
     begun, library = now(), _library()
+    if peers is not None:
+        check_peers_place(peers, out, store)
     audited = audit_nation(store, library, months, workers, _tell_practices)
     if check:
         _check(audited, store, delivery or [], library, check)
@@ -79,6 +92,17 @@ def audit(
     practices = len(audited.counts.practices)
     took = (now() - begun).total_seconds()
     print(f"{rows:,} figures of {practices:,} practices in {took:.1f} s: {out / 'figures.parquet'}")
+    if peers is not None:
+        _write_peers(audited, store, peers, peer_months, workers)
+
+
+def _write_peers(audited: AuditedNation, store: Path, file: Path, months: int, workers: int) -> None:
+    begun = now()
+    kept = write_peers(store, audited.store, audited.counts, audited.counted, file, months, workers)
+    took, size = (now() - begun).total_seconds(), file.stat().st_size / 1e6
+    practices = f"{len(audited.counts.practices):,} practices at {kept} month ends"
+    print(f"{practices} to compare with, protected, {size:.1f} MB in {took:.1f} s: {file}")
+    print("  A practice's site takes it in with: imp2art peers " + file.name)
 
 
 def _check(
