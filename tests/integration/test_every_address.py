@@ -28,6 +28,7 @@ OTHER_PARTS = {
     "practice_code": "A12345",
     "table_set": "2" * 32,
     "set_action": "check",
+    "table": "figures",
     "file_form": "csv",
 }
 OPEN_TO_ALL = re.compile(r"(health$|account/|accounts/|static/|security\.txt|\.well-known/|favicon)")

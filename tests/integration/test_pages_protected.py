@@ -8,10 +8,12 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from imp2art.audit.list_mark import Mark
@@ -106,24 +108,44 @@ def test_S45_a_facilitator_sees_no_exact_hidden_number(facilitator: Client) -> N
     assert "25" in page  # what stands in the place of 23
 
 
-@pytest.mark.parametrize(
-    ("marked", "sentence"),
-    [
-        (7, "Too few people without a current plan were marked"),
-        (10, "About 4 in 10 of its people without a current plan"),
-    ],
-)
-def test_a_facilitator_sees_how_far_a_report_is_read_and_acted_on(
-    released: World, facilitator: Client, sign_in: Callable[..., Client], marked: int, sentence: str
+def mark(world: World, people: int) -> None:
+    """So many of our 23 without a plan are done."""
+    event = AuditEntry(now(), world.actors[Role.MANAGER, OURS], "list-marked")
+    marked = PracticeScope(OURS).public_ids()[:people]
+    PracticeScope(OURS).keep_list_marks(marked, NewMark("plan-12-months", Mark.DONE), event)
+
+
+@pytest.mark.parametrize(("marked", "told"), [(7, "–"), (10, "about 4 in 10"), (16, "–"), (23, "–")])
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.PROGRAMME])
+def test_facilitator_and_programme_see_how_far_each_indicator_is_read_and_acted_on(
+    released: World, sign_in: Callable[..., Client], role: Role, marked: int, told: str
 ) -> None:
-    assert sign_in(Role.MANAGER).get(f"/month/{MONTH}/").status_code == 200
-    manager = released.actors[Role.MANAGER, OURS]
-    event = AuditEntry(now(), manager, "list-marked")
-    people = PracticeScope(OURS).public_ids()[:marked]
-    PracticeScope(OURS).keep_list_marks(people, NewMark("plan-12-months", Mark.DONE), event)
-    text = text_of(facilitator.get(f"/supported/{OURS}/"))
-    assert sentence in text
-    assert "of 5 people who can sign in opened the report" in text
+    manager = sign_in(Role.MANAGER)
+    assert manager.get(f"/month/{MONTH}/plan-12-months/").status_code == 200
+    mark(released, marked)
+    page = f"/supported/{OURS}/" if role is Role.FACILITATOR else f"/programme/{MONTH}/{OURS}/"
+    answer = sign_in(role, None).get(page)
+    text = text_of(answer)
+    assert "1 of 5 people who can sign in opened the report" in text
+    assert f"Current action plan 1 of 5 0 of 5 {told} Current plan after an attack 0 of 5" in text
+    assert not numbers_of(answer.content.decode()) & exact_numbers(OURS)
+
+
+def test_the_programme_s_month_says_how_many_opened_each_released_report(
+    released: World, sign_in: Callable[..., Client]
+) -> None:
+    sign_in(Role.NURSE).get(f"/month/{MONTH}/")
+    text = text_of(sign_in(Role.PROGRAMME, None).get(f"/programme/{MONTH}/"))
+    assert "Released Opened by 1 of 5 people" in text
+    assert "Released Opened by 0 of " in text
+
+
+def test_a_month_that_is_not_released_has_no_rates(world: World, tmp_path: Path, sign_in: Any) -> None:
+    keep_people(OURS, [build_record(1, issues=(build_issue(f"{MONTH}-01"),))], now().date())
+    rounds.go_round(tmp_path)
+    office = sign_in(Role.PROGRAMME, None)
+    assert "Is it read" not in text_of(office.get(f"/programme/{MONTH}/{OURS}/"))
+    assert "Opened by" not in text_of(office.get(f"/programme/{MONTH}/"))
 
 
 def test_a_facilitator_sees_the_practices_that_they_support_and_no_other(facilitator: Client) -> None:
@@ -215,13 +237,44 @@ def test_S45_a_researcher_s_files_hold_protected_figures_of_all_practices_and_no
     assert not numbers_of(page) & (exact_numbers(OURS) | exact_numbers(THEIRS))
 
 
+def rows_of(answer: HttpResponse) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+
+def test_a_researcher_s_rates_are_those_of_the_day_that_they_were_asked_for(
+    released: World, researcher: Client, sign_in: Callable[..., Client], second_checker: Client
+) -> None:
+    sign_in(Role.MANAGER).get(f"/month/{MONTH}/plan-12-months/")
+    mark(released, 10)
+    asked = release(researcher, sign_in, second_checker)
+    sign_in(Role.NURSE).get(f"/month/{MONTH}/")
+    mark(released, 15)
+    rows = rows_of(researcher.get(f"/tables/{asked}/reading.csv"))
+    told = {(row["practice"], row["indicator"]): row for row in rows}
+    whole, plan = told[OURS, "whole-report"], told[OURS, "plan-12-months"]
+    assert (whole["opened_in_10"], whole["acted_on_in_10"]) == ("2", "")
+    assert (plan["opened_in_10"], plan["acted_on_in_10"]) == ("2", "4")
+    assert told[THEIRS, "plan-12-months"]["acted_on_in_10"] == ""
+    table = pa.parquet.read_table(io.BytesIO(researcher.get(f"/tables/{asked}/reading.parquet").content))
+    assert table.num_rows == len(rows)
+    page = text_of(researcher.get(f"/tables/{asked}/?table=reading"))
+    assert "As it was on the day that the tables were asked for" in page
+    assert f"{OURS} plan-12-months" in page
+
+
 def test_S50_a_researcher_never_sees_which_version_a_practice_gets(
     researcher: Client, sign_in: Callable[..., Client], second_checker: Client
 ) -> None:
     asked = release(researcher, sign_in, second_checker)
     answers = [
         researcher.get(address)
-        for address in ("/tables/", f"/tables/{asked}/", f"/tables/{asked}/figures.csv", "/account/")
+        for address in (
+            "/tables/",
+            f"/tables/{asked}/",
+            f"/tables/{asked}/figures.csv",
+            f"/tables/{asked}/reading.csv",
+            "/account/",
+        )
     ]
     for answer in answers:
         assert answer.status_code == 200
@@ -243,6 +296,7 @@ def test_no_name_of_a_person_is_in_what_leaves_a_practice(
         facilitator.get("/supported/"),
         facilitator.get(f"/supported/{OURS}/"),
         researcher.get(f"/tables/{asked}/figures.csv"),
+        researcher.get(f"/tables/{asked}/reading.csv"),
         researcher.get(f"/tables/{asked}/"),
     ]
     for patient in records:
@@ -271,6 +325,8 @@ def test_an_unknown_set_a_wrong_form_and_a_wrong_step_are_not_there(researcher: 
     for address in (
         f"/tables/{'0' * 32}/",
         f"/tables/{asked}/figures.xlsx",
+        f"/tables/{asked}/people.csv",
+        f"/tables/{asked}/?table=people",
         f"/tables/{'0' * 32}/figures.csv",
     ):
         assert researcher.get(address).status_code == 404

@@ -8,6 +8,7 @@ from imp2art.audit.release import CheckCode, Grade, ReleaseCheck, Version
 from imp2art.audit.report_clock import ORDER, Cause, Step
 from imp2art.audit.table_set import SetAction, SetState
 from imp2art.documents.words import has_phrase
+from imp2art.flows.release_tables import TABLES
 from imp2art.web.design.said_of_reports import check_in_words, grade_in_words
 
 NEEDED = [
@@ -18,6 +19,7 @@ NEEDED = [
     *(f"version-{version}" for version in Version),
     *(f"set-{state}" for state in SetState),
     *(f"did-{action}" for action in SetAction),
+    *(f"{part}-{table}" for table in TABLES for part in ("table", "note")),
 ]
 GRADES = {
     CheckCode.ENGINES: Grade.STOP,

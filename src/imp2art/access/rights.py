@@ -40,7 +40,7 @@ class Action(StrEnum):
     KEEP_PRACTICE = "keep-practice"  # its name, telephone numbers and staff accounts
     SEND_OUTBOX = "send-outbox"
     KEEP_CLOCK = "keep-clock"  # note what happened to a month's report, and when
-    SEE_PROGRAMME = "see-programme"  # every practice's clock and checks, and no figure
+    SEE_PROGRAMME = "see-programme"  # every practice's clock, checks and use; no figure
     RELEASE_REPORTS = "release-reports"  # check, release, hold back, name causes
     GIVE_VERSION = "give-version"  # which report a practice gets: its trial arm
     SEE_SUPPORTED = "see-supported"  # protected figures of the practices that one supports

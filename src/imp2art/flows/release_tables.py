@@ -1,7 +1,8 @@
 """Protected figures on their way to a researcher: asked for, checked by two others, released, downloaded.
 
-A set holds figures as they left their practices, each under its digest. Nothing in it is worked out
-again, and nobody sees which version of the report a practice gets.
+A set holds figures as they left their practices, each under its digest, and how far the reports were read
+and acted on by the day that it was asked for. Nothing in it is worked out again, and nobody sees which
+version of the report a practice gets.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ import pyarrow as pa
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
+from imp2art.audit.report_use import ReportUse, use_table
 from imp2art.audit.table_set import SetAction, SetState, SetStep, author_of, check_may_do, may_do, state_of
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
-from imp2art.store.json_form import from_json
+from imp2art.store.json_form import from_json, to_json
 from imp2art.store.kept import Json
 from imp2art.store.released import ReleasedFigures, digest_of_body, released_in, released_months
+from imp2art.store.report_use import report_use
 from imp2art.store.scope import AuditEntry
 from imp2art.store.table_sets import KeptSet, keep_set_step, read_set, read_sets
 
@@ -39,6 +42,10 @@ class ShownSet:
     can: tuple[SetAction, ...]
 
 
+# What a set holds, by name; the order is that of its page.
+TABLES = ("figures", "reading")
+
+
 def ask_tables(actor: Actor, months: Sequence[date], purpose: str, set_id: str, at: datetime) -> None:
     """Ask for the figures of these months. Raises `Refusal` without months, figures or a purpose."""
     check_may(actor, Action.CHECK_TABLES, None)
@@ -47,7 +54,7 @@ def ask_tables(actor: Actor, months: Sequence[date], purpose: str, set_id: str, 
         raise Refusal(f"Say what the tables are for, in {SHORTEST_PURPOSE} characters or more.")
     if not months or not set(months) <= set(released_months()):
         raise Refusal("Choose one or more months of which figures were released.")
-    body = _body_of(months, purpose.strip())
+    body = _body_of(months, purpose.strip(), at)
     entry = AuditEntry(at, actor, "tables-ask", detail={"set": set_id})
     keep_set_step(set_id, SetAction.ASK, entry, body)
 
@@ -61,7 +68,7 @@ def do_with_tables(actor: Actor, set_id: str, action: SetAction, at: datetime) -
     kept = read_set(set_id)
     check_may_do(kept.steps, _is_intact(kept), actor, action)
     again = action is SetAction.SUBMIT
-    body = _body_of(_months_of(kept), kept.body["purpose"]) if again else None
+    body = _body_of(_months_of(kept), kept.body["purpose"], at) if again else None
     entry = AuditEntry(at, actor, f"tables-{action}", detail={"set": set_id})
     keep_set_step(set_id, action, entry, body)
 
@@ -78,22 +85,22 @@ def show_tables(actor: Actor) -> tuple[ShownSet, ...]:
     return tuple(_shown(kept, actor) for kept in read_sets())
 
 
-def show_table_set(actor: Actor, set_id: str) -> tuple[ShownSet, pa.Table]:
-    """One set with its tables, for those who check it and, once released, for every researcher.
+def show_table_set(actor: Actor, set_id: str, name: str) -> tuple[ShownSet, pa.Table]:
+    """One set with one of its tables, for those who check it and, once released, for every researcher.
 
     `NotHere` where there is none; whoever asked sees no figure before two others have checked.
     """
     check_may(actor, Action.CHECK_TABLES, None)
     kept = read_set(set_id)
-    shown, table = _shown(kept, actor), _table_of(kept)
+    shown, table = _shown(kept, actor), _table_of(kept, name)
     hidden = shown.state is not SetState.RELEASED and actor.id == author_of(kept.steps)
     return shown, table.slice(0, 0) if hidden else table
 
 
-def download_tables(actor: Actor, set_id: str, at: datetime) -> pa.Table:
-    """The tables of a released set; who took them, and when, is kept."""
+def download_tables(actor: Actor, set_id: str, name: str, at: datetime) -> pa.Table:
+    """One table of a released set; who took it, and when, is kept."""
     do_with_tables(actor, set_id, SetAction.DOWNLOAD, at)
-    return _table_of(read_set(set_id))
+    return _table_of(read_set(set_id), name)
 
 
 def _shown(kept: KeptSet, actor: Actor) -> ShownSet:
@@ -104,9 +111,16 @@ def _shown(kept: KeptSet, actor: Actor) -> ShownSet:
     return ShownSet(kept.id, kept.body["purpose"], _months_of(kept), practices, state, kept.steps, can)
 
 
-def _body_of(months: Sequence[date], purpose: str) -> Json:
-    digests = {_name_of(each): digest_of_body(each.body) for month in months for each in released_in(month)}
-    return {"purpose": purpose, "months": [month.isoformat() for month in months], "digests": digests}
+def _body_of(months: Sequence[date], purpose: str, at: datetime) -> Json:
+    """What is submitted. Rates go on changing, so they are kept with it; figures stay what they are."""
+    released = [each for month in months for each in released_in(month)]
+    uses = (report_use(each.practice, each.month_end, at.date()) for each in released)
+    return {
+        "purpose": purpose,
+        "months": [month.isoformat() for month in months],
+        "digests": {_name_of(each): digest_of_body(each.body) for each in released},
+        "reading": to_json([use for use in uses if use is not None]),
+    }
 
 
 def _months_of(kept: KeptSet) -> tuple[date, ...]:
@@ -125,7 +139,9 @@ def _is_intact(kept: KeptSet) -> bool:
     return bool(found == kept.body["digests"])
 
 
-def _table_of(kept: KeptSet) -> pa.Table:
+def _table_of(kept: KeptSet, name: str) -> pa.Table:
+    if name == "reading":
+        return use_table(from_json(kept.body.get("reading", []), list[ReportUse]))
     figures = [from_json(each.body, ProtectedFigures) for each in _figures_of(kept)]
     return protected_figures_table(figures)
 

@@ -1,8 +1,8 @@
-"""What the programme office sees of a month: every practice's clock and checks, and no figure."""
+"""What the programme office sees of a month: every practice's clock and checks, what is read; no figure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from imp2art.access.rights import Action, check_may
@@ -14,6 +14,7 @@ from imp2art.audit.release import (
     checks_now,
 )
 from imp2art.audit.report_clock import Lateness, MonthClock, Step, lateness, urgency
+from imp2art.audit.report_use import ReportUse
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
@@ -21,11 +22,16 @@ from imp2art.store.json_form import from_json
 from imp2art.store.practices import practice_codes, read_facts
 from imp2art.store.released import KeptVersion, version_of, versions_of
 from imp2art.store.report_clock import opened_months, read_clock, read_clocks
+from imp2art.store.report_use import readers_by_practice, report_use
 
 
 @dataclass(frozen=True, slots=True)
 class PracticeMonth:
-    """One practice's month. `refusal` is why this person cannot release it now; empty where they can."""
+    """One practice's month. `refusal` is why this person cannot release it now; empty where they can.
+
+    `readers` are the people who opened the released report, of the accounts that may sign in; `use` says
+    the same of each indicator, and how far it is acted on, for one practice alone.
+    """
 
     practice: PracticeCode
     name: str
@@ -34,6 +40,8 @@ class PracticeMonth:
     checks: tuple[ReleaseCheck, ...]
     version: Version | None
     refusal: str
+    readers: tuple[int, int] | None = None
+    use: ReportUse | None = None
 
     @property
     def open_delay(self) -> Lateness | None:
@@ -63,7 +71,11 @@ def show_programme(actor: Actor, today: date, month: date | None = None) -> Prog
         raise NotHere("No clock runs for that month.")
     wanted = month or next(iter(months), None)
     found = read_clocks(wanted) if wanted else {}
-    rows = [_row(actor, practice, clock, today) for practice, clock in found.items()]
+    readers = readers_by_practice(wanted) if wanted else {}
+    rows = [
+        replace(_row(actor, practice, clock, today), readers=_readers(clock, readers.get(practice)))
+        for practice, clock in found.items()
+    ]
     return ProgrammeMonth(wanted, months, tuple(sorted(rows, key=lambda row: _place(row, today))))
 
 
@@ -73,13 +85,17 @@ def show_practice_month(actor: Actor, practice: PracticeCode, month: date, today
     clock = read_clock(practice, month)
     if clock is None:
         raise NotHere("No clock runs for that month.")
-    return _row(actor, practice, clock, today)
+    return replace(_row(actor, practice, clock, today), use=report_use(practice, month, today))
 
 
 def show_versions(actor: Actor) -> tuple[tuple[PracticeCode, str, tuple[KeptVersion, ...]], ...]:
     """Each practice with its name and the versions that it was given, newest first."""
     check_may(actor, Action.GIVE_VERSION, None)
     return tuple((each, read_facts(each).name, versions_of(each)) for each in practice_codes())
+
+
+def _readers(clock: MonthClock, counted: tuple[int, int] | None) -> tuple[int, int] | None:
+    return (counted or (0, 0)) if clock.step is Step.RELEASED else None
 
 
 def _place(row: PracticeMonth, today: date) -> tuple[int, date, str]:

@@ -11,15 +11,12 @@ from imp2art.access.rights import Action, check_may, check_supports
 from imp2art.audit.chance import draw_chart
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
-from imp2art.audit.disclosure.rounding import MOST_HIDDEN
 from imp2art.audit.drafting import KEY
-from imp2art.audit.headline import LEAD
-from imp2art.audit.list_mark import Mark, holds
 from imp2art.audit.peers import PeerFigures, compare_with
-from imp2art.audit.report import AuditReport, Comparison, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.report import Comparison, IndicatorSeries, MonthFigure, Verdict
 from imp2art.audit.report_clock import Lateness, MonthClock, lateness, urgency
+from imp2art.audit.report_use import ReportUse
 from imp2art.core.actor import Actor
-from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store.facilitated import practices_of
 from imp2art.store.json_form import from_json
@@ -28,7 +25,7 @@ from imp2art.store.practices import read_facts
 from imp2art.store.readings import ReadingRates, reading_rates
 from imp2art.store.released import read_released
 from imp2art.store.report_clock import opened_months, read_clock
-from imp2art.store.scope import PracticeScope
+from imp2art.store.report_use import report_use
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,8 @@ class SupportedPractice:
     """One practice. `figures` are those of its newest released month, protected; `released` is its end.
 
     `comparisons` sets the indicators that lead beside unnamed others, by the same protected counts.
-    `reading` counts staff who opened the report. `acted_tenths` is how many in 10 of the people without a
-    current plan the practice marked; None where either count is 7 or fewer.
+    `reading` counts staff who opened the report; `use` says of each indicator whether it is read and
+    acted on, for one practice alone.
     """
 
     practice: PracticeCode
@@ -48,7 +45,7 @@ class SupportedPractice:
     figures: tuple[dict[str, Any], ...]
     reading: ReadingRates | None = None
     comparisons: tuple[tuple[str, Comparison], ...] = ()
-    acted_tenths: int | None = None
+    use: ReportUse | None = None
 
 
 def show_supported(actor: Actor, today: date) -> tuple[SupportedPractice, ...]:
@@ -63,8 +60,8 @@ def show_one_supported(actor: Actor, practice: PracticeCode, today: date) -> Sup
     check_may(actor, Action.SEE_SUPPORTED, None)
     check_supports(practice, practices_of(actor))
     row = _row(practice, today)
-    acted = _acted_tenths(practice, row.released, today) if row.released else None
-    return replace(row, comparisons=tuple(_comparisons(row)), acted_tenths=acted)
+    use = report_use(practice, row.released, today) if row.released else None
+    return replace(row, comparisons=tuple(_comparisons(row)), use=use)
 
 
 def _urgency(row: SupportedPractice, today: date) -> int:
@@ -85,20 +82,6 @@ def _row(practice: PracticeCode, today: date) -> SupportedPractice:
         figures=tuple(_newest_figures(newest.body, newest.month_end)) if newest else (),
         reading=reading_rates(practice, newest.month_end) if newest else None,
     )
-
-
-def _acted_tenths(practice: PracticeCode, month: date, today: date) -> int | None:
-    """In tenths, so that it tells nothing of how long the list is."""
-    scope = PracticeScope(practice)
-    kept = scope.report(month)
-    report = from_json(kept.body, AuditReport) if kept else None
-    people = report.people_behind(LEAD, Outcome.NOT_MET) if report else ()
-    marks = scope.list_marks(LEAD)
-    marked = [marks[each] for each in people if each in marks and marks[each].mark is not Mark.OPEN]
-    acted = sum(holds(mark.at.date(), today) for mark in marked)
-    if min(acted, len(people)) <= MOST_HIDDEN:
-        return None
-    return round(10 * acted / len(people))
 
 
 def _newest_figures(body: dict[str, Any], month: date) -> Iterator[dict[str, Any]]:

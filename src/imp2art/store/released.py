@@ -109,6 +109,12 @@ def read_released(practice: PracticeCode) -> tuple[ReleasedFigures, ...]:
     return tuple(map(_figures_of, rows))
 
 
+def released_of(practice: PracticeCode, month_end: date) -> ReleasedFigures | None:
+    """The protected figures that left one practice with the report of one month."""
+    row = ReleasedFiguresRow.objects.filter(practice_id=practice, month_end=month_end).first()
+    return None if row is None else _figures_of(row)
+
+
 def released_in(month_end: date) -> tuple[ReleasedFigures, ...]:
     """The protected figures of every practice whose report of this month was released."""
     rows = ReleasedFiguresRow.objects.filter(month_end=month_end).order_by("practice_id")

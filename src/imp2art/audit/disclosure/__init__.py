@@ -15,6 +15,7 @@ from imp2art.audit.disclosure.figures import (
 )
 from imp2art.audit.disclosure.protect import protect
 from imp2art.audit.disclosure.rounding import protect_counts
+from imp2art.audit.disclosure.tenths import tenths_acted_on
 
 __all__ = [
     "ProtectedFigure",
@@ -26,4 +27,5 @@ __all__ = [
     "protect_counts",
     "protected_figures_table",
     "protected_splits_table",
+    "tenths_acted_on",
 ]

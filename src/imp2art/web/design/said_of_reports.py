@@ -79,6 +79,16 @@ def done_in_words(action: SetAction) -> str:
     return find_phrase("clock", f"did-{action}").text
 
 
+def table_name(table: str) -> str:
+    """`read and acted on`."""
+    return find_phrase("clock", f"table-{table}").text
+
+
+def table_note(table: str) -> str:
+    """What its cells mean."""
+    return find_phrase("clock", f"note-{table}").text
+
+
 def title_in_words(slug: str) -> str:
     """An indicator's title; its slug where these words know it no longer."""
     known = has_phrase("indicators", f"{slug}-title")
@@ -97,6 +107,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "version": version_in_words,
         "set_state": set_state_in_words,
         "done": done_in_words,
+        "table_name": table_name,
+        "table_note": table_note,
         "indicator": title_in_words,
         "month_name": name_of_month,
     }

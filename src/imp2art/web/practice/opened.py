@@ -12,11 +12,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.indicator import Direction
 from imp2art.audit.reading import Opened
 from imp2art.audit.report import IndicatorSeries
+from imp2art.audit.report_use import TO_DO
 from imp2art.core.actor import Actor
-from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_words import title_of
 from imp2art.flows.note_reading import note_reading, show_readings
@@ -28,9 +27,6 @@ from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.practice.month_page import in_address
 from imp2art.web.practice.on_site import now, today
-
-# Whom a practice has something to do about: who lacks what is good, or has what is not.
-TO_DO = {Direction.HIGHER: Outcome.NOT_MET, Direction.LOWER: Outcome.MET}
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from imp2art.audit.table_set import SetAction
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
 from imp2art.flows.release_tables import (
+    TABLES,
     ask_tables,
     do_with_tables,
     download_tables,
@@ -49,6 +50,7 @@ def _tables(request: HttpRequest, actor: Actor, refusal: str = "") -> HttpRespon
         "sets": show_tables(actor),
         "may_ask": may_ask,
         "months": months_with_figures(actor) if may_ask else (),
+        "tables": TABLES,
         "purpose": request.POST.get("purpose", "") if refusal else "",
         "ticked": set(request.POST.getlist("month")) if refusal else set(),
         "refusal": refusal,
@@ -76,8 +78,17 @@ def ask(request: HttpRequest, actor: Actor) -> HttpResponse:
 @require_safe
 def table_set_page(request: HttpRequest, actor: Actor, table_set: str) -> HttpResponse:
     """One set with every figure in it, for the one who checks it and for the one who has it."""
-    one, table = show_table_set(actor, table_set)
-    shown = {"set": one, "shown": page_of_table(table, request), "here": "tables"}
+    name = request.GET.get("table", TABLES[0])
+    if name not in TABLES:
+        raise Http404
+    one, table = show_table_set(actor, table_set, name)
+    shown = {
+        "set": one,
+        "table": name,
+        "tables": TABLES,
+        "shown": page_of_table(table, request),
+        "here": "tables",
+    }
     return render(request, "researcher/table_set.jinja", shown)
 
 
@@ -94,13 +105,13 @@ def step(request: HttpRequest, actor: Actor, table_set: str, set_action: str) ->
 
 @programme_page(Action.SEE_FIGURES)
 @require_safe
-def download(request: HttpRequest, actor: Actor, table_set: str, file_form: str) -> HttpResponse:
-    """A released set as CSV or Parquet; who took it is kept."""
-    if file_form not in FORMS:
+def download(request: HttpRequest, actor: Actor, table_set: str, table: str, file_form: str) -> HttpResponse:
+    """One table of a released set as CSV or Parquet; who took it is kept."""
+    if file_form not in FORMS or table not in TABLES:
         raise Http404
-    content = _bytes_of(download_tables(actor, table_set, now()), file_form)
+    content = _bytes_of(download_tables(actor, table_set, table, now()), file_form)
     answer = HttpResponse(content, content_type=FORMS[file_form])
-    answer["Content-Disposition"] = f'attachment; filename="figures.{file_form}"'
+    answer["Content-Disposition"] = f'attachment; filename="{table}.{file_form}"'
     return answer
 
 

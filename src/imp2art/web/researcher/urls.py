@@ -10,6 +10,6 @@ urlpatterns = [
     path("", tables, name="tables"),
     path("ask/", ask, name="ask-tables"),
     path("<slug:table_set>/", table_set_page, name="table-set"),
-    path("<slug:table_set>/figures.<slug:file_form>", download, name="download-tables"),
+    path("<slug:table_set>/<slug:table>.<slug:file_form>", download, name="download-tables"),
     path("<slug:table_set>/<slug:set_action>/", step, name="table-step"),
 ]
