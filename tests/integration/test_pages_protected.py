@@ -16,6 +16,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from imp2art.audit.equity import GROUPS
 from imp2art.audit.list_mark import Mark
 from imp2art.audit.release import Version
 from imp2art.audit.report import AuditReport
@@ -23,6 +24,7 @@ from imp2art.cli import rounds
 from imp2art.cli.home import now
 from imp2art.core.actor import Role
 from imp2art.flows.release_reports import release_reports
+from imp2art.flows.release_tables import TABLES
 from imp2art.store.facilitated import keep_support
 from imp2art.store.json_form import from_json
 from imp2art.store.list_marks import NewMark
@@ -237,6 +239,38 @@ def test_S45_a_researcher_s_files_hold_protected_figures_of_all_practices_and_no
     assert not numbers_of(page) & (exact_numbers(OURS) | exact_numbers(THEIRS))
 
 
+def test_a_researcher_has_the_groups_of_every_dimension_protected(
+    researcher: Client, sign_in: Callable[..., Client], second_checker: Client
+) -> None:
+    asked = release(researcher, sign_in, second_checker)
+    rows = rows_of(researcher.get(f"/tables/{asked}/splits.csv"))
+    for practice in (OURS, THEIRS):
+        ours = [row for row in rows if row["practice"] == practice]
+        groups = {(row["dimension"], row["group"]) for row in ours if row["indicator"] == "plan-12-months"}
+        assert groups == {(each.value, group) for each, names in GROUPS.items() for group in names}
+        counts = [row[name] for row in ours for name in ("denominator", "numerator") if row[name]]
+        assert all(int(count) % 5 == 0 and int(count) > 7 for count in counts)
+    keys = [tuple(row.values())[:5] for row in rows]
+    assert len(keys) == len(set(keys))
+    assert "25" in {row["denominator"] for row in rows if row["practice"] == OURS}
+    assert {row["denominator"] for row in rows if row["practice"] == THEIRS} == {""}  # of 2 people
+    table = pa.parquet.read_table(io.BytesIO(researcher.get(f"/tables/{asked}/splits.parquet").content))
+    assert table.num_rows == len(rows)
+    page = researcher.get(f"/tables/{asked}/?table=splits").content.decode()
+    assert "Deprivation" in page or "deprivation" in page
+    assert not numbers_of(page) & (exact_numbers(OURS) | exact_numbers(THEIRS))
+
+
+def test_the_checkers_see_every_table_before_they_check(
+    researcher: Client, sign_in: Callable[..., Client]
+) -> None:
+    asked = ask(researcher)
+    checker = sign_in(Role.PROGRAMME, None)
+    for table in TABLES:
+        assert str(OURS) in text_of(checker.get(f"/tables/{asked}/?table={table}"))
+        assert "You asked for these tables" in text_of(researcher.get(f"/tables/{asked}/?table={table}"))
+
+
 def rows_of(answer: HttpResponse) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode())))
 
@@ -272,6 +306,7 @@ def test_S50_a_researcher_never_sees_which_version_a_practice_gets(
             "/tables/",
             f"/tables/{asked}/",
             f"/tables/{asked}/figures.csv",
+            f"/tables/{asked}/splits.csv",
             f"/tables/{asked}/reading.csv",
             "/account/",
         )
@@ -296,6 +331,7 @@ def test_no_name_of_a_person_is_in_what_leaves_a_practice(
         facilitator.get("/supported/"),
         facilitator.get(f"/supported/{OURS}/"),
         researcher.get(f"/tables/{asked}/figures.csv"),
+        researcher.get(f"/tables/{asked}/splits.csv"),
         researcher.get(f"/tables/{asked}/reading.csv"),
         researcher.get(f"/tables/{asked}/"),
     ]

@@ -174,6 +174,12 @@ def test_totals_of_a_split_are_sums_of_rounded_groups():
     assert protected_splits_table([PROTECTED]).num_rows == sum(len(split.groups) for split in splits)
 
 
+def test_what_left_with_two_reports_stands_once_in_the_tables():
+    again = replace(PROTECTED)
+    assert protected_splits_table([PROTECTED, again]) == protected_splits_table([PROTECTED])
+    assert protected_figures_table([PROTECTED, again]) == protected_figures_table([PROTECTED])
+
+
 def test_no_exact_count_stands_in_what_is_kept():
     text = json.dumps(to_json(PROTECTED))
     assert from_json(json.loads(text), ProtectedFigures) == PROTECTED

@@ -14,7 +14,7 @@ from datetime import date, datetime
 import pyarrow as pa
 
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
+from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table, protected_splits_table
 from imp2art.audit.report_use import ReportUse, use_table
 from imp2art.audit.table_set import SetAction, SetState, SetStep, author_of, check_may_do, may_do, state_of
 from imp2art.core.actor import Actor
@@ -43,7 +43,7 @@ class ShownSet:
 
 
 # What a set holds, by name; the order is that of its page.
-TABLES = ("figures", "reading")
+TABLES = ("figures", "splits", "reading")
 
 
 def ask_tables(actor: Actor, months: Sequence[date], purpose: str, set_id: str, at: datetime) -> None:
@@ -143,7 +143,7 @@ def _table_of(kept: KeptSet, name: str) -> pa.Table:
     if name == "reading":
         return use_table(from_json(kept.body.get("reading", []), list[ReportUse]))
     figures = [from_json(each.body, ProtectedFigures) for each in _figures_of(kept)]
-    return protected_figures_table(figures)
+    return protected_splits_table(figures) if name == "splits" else protected_figures_table(figures)
 
 
 def _name_of(figures: ReleasedFigures) -> str:

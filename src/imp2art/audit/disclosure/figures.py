@@ -116,8 +116,10 @@ def protected_figures_table(released: Iterable[ProtectedFigures]) -> pa.Table:
 
 
 def protected_splits_table(released: Iterable[ProtectedFigures]) -> pa.Table:
-    """Every released group of every split, columns as `SPLITS`; null is hidden."""
-    return pa.Table.from_pylist([row for each in released for row in _split_rows(each)], SPLITS)
+    """Every released group of every split once, columns as `SPLITS`; null is hidden."""
+    names = ("practice", "indicator", "month_end", "dimension", "group")
+    rows = {tuple(row[name] for name in names): row for each in released for row in _split_rows(each)}
+    return pa.Table.from_pylist(list(rows.values()), SPLITS)
 
 
 def _figure_rows(released: ProtectedFigures) -> Iterator[dict[str, object]]:
