@@ -161,7 +161,7 @@ def test_a_researcher_has_tables_that_two_others_checked(browser: Browser, progr
     checker.when_i_press("Release")
     researcher.page.reload()
     researcher.then_it_says("Released")
-    address = researcher.page.get_by_role("link", name=re.compile("as CSV")).get_attribute("href")
+    address = researcher.page.get_by_role("link", name=re.compile("figures of each month, as CSV")).get_attribute("href")
     answer = researcher.page.request.get(programme_site.address + (address or ""))
     assert answer.status == 200
     assert "no-store" in answer.headers["cache-control"]

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from imp2art.store.scope import PracticeScope
+from imp2art.audit.list_mark import Mark
+from imp2art.audit.reading import Opened
+from imp2art.core.actor import Role
+from imp2art.store.list_marks import NewMark
+from imp2art.store.readings import Reading
+from imp2art.store.scope import AuditEntry, PracticeScope
+from tests.builders import AT, OPERATOR
 from tests.conftest import OURS, World, make_world
 from tests.integration.reviews import a_review, finish
 
-KEPT = ("store_auditevent", "store_reviewrow", "store_codedentryrow", "store_actionplanrow")
+KEPT = (
+    "store_auditevent",
+    "store_reviewrow",
+    "store_codedentryrow",
+    "store_actionplanrow",
+    "store_reportrow",
+    "store_listmarkrow",
+    "store_reportreadingrow",
+)
+OCTOBER = date(2026, 10, 31)
 
 
 @pytest.fixture
 def full(world: World) -> World:
+    return fill(world)
+
+
+def fill(world: World) -> World:
+    """A finished review; and a report that was kept, opened and worked."""
     finish(a_review(world.our_person))
+    nurse, scope = world.actors[Role.NURSE, OURS], PracticeScope(OURS)
+    event = AuditEntry(AT, nurse, "test")
+    scope.keep_report(OCTOBER, {"made": 1}, {}, AuditEntry(AT, OPERATOR, "report-made"))
+    scope.keep_list_marks([world.our_person], NewMark("plan-12-months", Mark.DONE), event)
+    scope.keep_reading(nurse, Reading(OCTOBER, Opened.REPORT), AT)
     return world
 
 
@@ -92,6 +119,13 @@ def test_the_guard_of_plans_knows_every_column(db):
     assert set(columns_of("store_actionplanrow")) == tried | {"replaced_at"}
 
 
+def test_a_report_made_again_stands_beside_the_one_before(full):
+    made_again = AuditEntry(AT, OPERATOR, "report-made")
+    kept = PracticeScope(OURS).keep_report(OCTOBER, {"made": 2}, {}, made_again)
+    assert PracticeScope(OURS).report(OCTOBER) == kept
+    assert len(all_rows("store_reportrow")) == 2
+
+
 def test_F14_a_replaced_plan_stays_replaced(full):
     finish(a_review(full.our_person, "b" * 32, version=2))
     for value in ("NULL", "'2026-12-01 00:00:00+00:00'"):
@@ -105,9 +139,9 @@ def test_F14_a_replaced_plan_stays_replaced(full):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
 @pytest.mark.django_db(transaction=True)
 def test_T14_no_table_is_emptied_at_once():
-    finish(a_review(make_world().our_person))
+    fill(make_world())
     for table in KEPT:
         before = all_rows(table)
         with pytest.raises(DatabaseError, match="never deleted"):
             execute(f"TRUNCATE {table} CASCADE")
-        assert all_rows(table) == before
+        assert all_rows(table) == before != []

@@ -221,7 +221,7 @@ class OutboxEntry(models.Model):
 
 
 class ReportRow(models.Model):
-    """A kept month's report: pages show it, they never work it out again."""
+    """A kept month's report: pages show it, they never work it out again. Only added."""
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT)
     month_end = models.DateField()
