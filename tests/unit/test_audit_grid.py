@@ -57,6 +57,32 @@ def test_sixty_months_fit_and_sixty_one_are_refused():
         Grid(month_ends(date(2026, 10, 31), MOST_MONTHS + 1))
 
 
+@pytest.mark.parametrize("ends", [(date(1880, 4, 16),), (date(2026, 10, 31), date(2059, 9, 16))])
+def test_the_first_and_the_last_day_that_a_pack_tells_apart_are_counted(ends):
+    assert Grid(ends).window(None).ends.tolist() == as_days(ends).tolist()
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        (date(1880, 4, 15), date(2026, 10, 31)),
+        (date(2026, 10, 31), date(2059, 9, 17)),
+        (date(1, 1, 31),),
+        (date(9999, 12, 31),),
+    ],
+)
+def test_a_month_end_beyond_a_pack_is_refused_by_name(ends):
+    beyond = next(end for end in ends if end.year != 2026)
+    with pytest.raises(ValueError, match=f"{beyond} is outside .* 1880-04-16 to 2059-09-16"):
+        Grid(ends)
+
+
+def test_a_window_that_begins_before_a_pack_is_refused_by_name():
+    assert Grid((date(1882, 1, 31),)).window(12).starts.tolist() == as_days([date(1881, 2, 1)]).tolist()
+    with pytest.raises(ValueError, match="1880-02-01 is outside"):
+        Grid((date(1881, 1, 31),)).window(12)
+
+
 def test_the_newest_day_of_a_report_may_be_within_its_month():
     assert audit_days(date(2026, 11, 24), 3) == (date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 24))
 

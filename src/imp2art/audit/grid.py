@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.packed import Days
+from imp2art.audit.packed import FIRST_DAY, NEVER, Days
 from imp2art.core.period import months_up_to
 from imp2art.core.refusal import Refusal
 
 MOST_MONTHS = 60  # a mask has 64 bits; a few are kept free so that shifts never overflow
 _EPOCH = date(1970, 1, 1)
+_FIRST, _LAST = (_EPOCH + timedelta(days=int(day)) for day in (FIRST_DAY + 1, NEVER - 2))
 _EVER = np.int32(-(2**31) + 1)
 
 Places = NDArray[np.int8]
@@ -38,7 +39,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Days of interest, oldest first; usually month ends."""
+    """Days of interest, oldest first; usually month ends. `ValueError` for one beyond the days of a pack."""
 
     ends: tuple[date, ...]
 
@@ -47,6 +48,7 @@ class Grid:
             raise Refusal(f"An audit counts 1 to {MOST_MONTHS} months at once.")
         if list(self.ends) != sorted(set(self.ends)):
             raise ValueError("days of a grid are different and in order")
+        _check_told_apart(self.ends)
 
     @property
     def days(self) -> Days:
@@ -71,7 +73,16 @@ class Grid:
 def _window(ends: tuple[date, ...], months: int | None) -> Window:
     if months is None:
         return _window_between(np.full(len(ends), _EVER, np.int32), as_days(ends))
-    return _window_between(as_days([months_up_to(end, months).start for end in ends]), as_days(ends))
+    starts = [months_up_to(end, months).start for end in ends]
+    _check_told_apart(starts)
+    return _window_between(as_days(starts), as_days(ends))
+
+
+def _check_told_apart(dates: Sequence[date]) -> None:
+    """A pack holds an entry before its first day, or after its last, as if it were of that day."""
+    for on, day in zip(dates, as_days(dates).tolist(), strict=True):
+        if not FIRST_DAY < day < NEVER - 1:
+            raise ValueError(f"{on} is outside the days that an audit can count: {_FIRST} to {_LAST}")
 
 
 def _window_between(starts: Days, ends: Days) -> Window:
