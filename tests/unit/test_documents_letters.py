@@ -56,3 +56,7 @@ def test_the_character_map_holds_what_is_known_of_it() -> None:
     covered = drawable_characters(FONTS)
     assert {ord("A"), 0x05D0, 0x0627, 0x0905} <= covered
     assert 0x4E00 not in covered
+
+
+def test_the_fonts_have_every_printable_ascii_character():
+    assert drawable_characters(FONTS).issuperset(range(0x20, 0x7F))

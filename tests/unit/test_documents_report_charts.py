@@ -11,10 +11,14 @@ import pytest
 from imp2art.audit.report import PeerPoint
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import draw_funnel, percent, reach_of, rows_of_funnel
+from imp2art.documents.charts.paper import Words, for_paper
 from imp2art.documents.charts.percentile_band import draw_band, rows_of_band
+from imp2art.documents.charts.run_chart import draw_series
 from imp2art.documents.charts.small_run import draw_small_run
+from imp2art.documents.charts.svg import picture, words
 from tests.compared import COMPARED
 
+SVG = "{http://www.w3.org/2000/svg}"
 PLANS = COMPARED.series_of("plan-12-months")
 BESIDE = PLANS.comparison
 
@@ -86,3 +90,30 @@ def test_a_thumb_is_small():
 
 def test_a_title_cannot_write_into_a_drawing():
     assert "<b>" not in draw_funnel(BESIDE, "<b>") + draw_equity(PLANS, "<b>")
+
+
+@pytest.mark.parametrize("svg", [*drawings(), draw_series(PLANS, "Plans & <steps>")])
+def test_on_paper_a_drawing_keeps_every_word_and_every_shape(svg):
+    drawn, whole = for_paper(svg), ElementTree.fromstring(svg)
+    shapes = ElementTree.fromstring(drawn.shapes)
+    assert [each.text for each in drawn.words] == [each.text for each in whole.iter(f"{SVG}text")]
+    assert not {each.tag for each in shapes.iter()} & {f"{SVG}text", f"{SVG}title", f"{SVG}desc"}
+    for tag in ("path", "rect", "circle", "line", "polyline"):
+        assert len(list(shapes.iter(f"{SVG}{tag}"))) == len(list(whole.iter(f"{SVG}{tag}")))
+    assert (drawn.width, drawn.height) == tuple(map(float, whole.attrib["viewBox"].split()[2:]))
+
+
+@pytest.mark.parametrize("svg", [*drawings(), draw_series(PLANS, "Plans")])
+def test_no_word_lies_in_a_group_that_is_moved(svg):
+    moved = [group for group in ElementTree.fromstring(svg).iter() if "transform" in group.attrib]
+    assert not [word for group in moved for word in group.iter(f"{SVG}text")]
+
+
+def test_words_on_paper_keep_their_place():
+    svg = picture(100, 40, "Plans", "A line.", words(3, 12.5, "5 < 6", anchor="end", bold=True, size=14))
+    assert for_paper(svg).words == (Words(3, 12.5, "end", 14, True, "5 < 6"),)
+
+
+def test_what_has_no_size_is_no_drawing_for_paper():
+    with pytest.raises(ValueError, match="view box"):
+        for_paper("<svg></svg>")

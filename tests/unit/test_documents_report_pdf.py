@@ -57,6 +57,25 @@ def test_every_drawing_has_words_and_a_table(key):
         assert split["table"]["rows"]
 
 
+def test_the_words_of_every_drawing_are_in_print():
+    told = text_of(MADE[FULL])
+    values = values_of(COMPARED, *FULL)
+    drawings = [values["funnel"]["chart"], *(detail["chart"] for detail in values["details"])]
+    for drawing in drawings:
+        assert drawing["words"]
+        for *_, words in drawing["words"]:
+            assert words in told
+
+
+def test_every_drawing_is_a_figure_with_its_words_in_the_tags():
+    values = values_of(COMPARED, *FULL)
+    with pikepdf.open(io.BytesIO(MADE[FULL])) as pdf:
+        alts = {
+            str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        }
+    assert {values["funnel"]["chart"]["alt"], *(each["chart"]["alt"] for each in values["details"])} <= alts
+
+
 @pytest.mark.parametrize("key", BOTH)
 def test_it_names_nobody(key):
     told = text_of(MADE[key])

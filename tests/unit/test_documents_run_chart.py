@@ -70,6 +70,14 @@ def test_a_month_with_nobody_leaves_a_gap() -> None:
     assert len(list(drawn(points).iter(f"{SVG}polyline"))) == 2
 
 
+def test_limits_are_drawn_from_where_they_begin_to_where_they_change() -> None:
+    svg = drawn(STEADY, limits=[(0.5, 0.4, 0.6)] * 10 + [(0.55, 0.45, 0.65)] * 14)
+    lines = [line.attrib["points"].split() for line in svg.iter(f"{SVG}polyline")][:3]
+    assert [len(points) for points in lines] == [4, 4, 4]
+    assert lines[0][0].startswith("40.0,")
+    assert lines[0][-1].startswith("320")
+
+
 @pytest.mark.parametrize(
     ("direction", "signal", "shape", "said"),
     [

@@ -17,6 +17,8 @@ from typing import Any
 from imp2art.core.refusal import Refusal
 
 _NO_CHARACTERS = frozenset({"Cc", "Cn"})  # a font may map 0 and FFFF, which stand for nothing
+_MANY = (list, tuple)
+_LINE_BREAK = frozenset("\n")
 _TEXT = frozenset({"L", "M", "N"})  # letters, marks and numbers carry meaning that a name would lose
 
 
@@ -26,7 +28,7 @@ def draw_all(values: Any, fonts: Path) -> Any:  # noqa: ANN401 - a JSON value ha
         return make_drawable(values, fonts)
     if isinstance(values, dict):
         return {key: draw_all(value, fonts) for key, value in values.items()}
-    if isinstance(values, list | tuple):
+    if isinstance(values, _MANY):
         return [draw_all(value, fonts) for value in values]
     return values
 
@@ -36,14 +38,16 @@ def make_drawable(text: str, fonts: Path) -> str:
 
     Raises `Refusal` for a letter of a script that the fonts lack; the letter is given by its number.
     """
+    if text.isascii() and text.isprintable():
+        return text  # nearly every text; each font of the project has these
     covered = drawable_characters(fonts)
-    if covered.issuperset(map(ord, set(text))):
+    if covered.issuperset(map(ord, set(text) - _LINE_BREAK)):
         return text
     return "".join(_drawn(character, covered) for character in text)
 
 
 def _drawn(character: str, covered: frozenset[int]) -> str:
-    if ord(character) in covered or character == "\n":
+    if ord(character) in covered or character in _LINE_BREAK:
         return character
     if character.isspace():
         return " "

@@ -11,9 +11,9 @@ from imp2art.audit.report import AuditReport, FactCode, IndicatorSeries
 from imp2art.documents.audit_report import checks_in_words
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import draw_funnel, rows_of_funnel
+from imp2art.documents.charts.paper import for_paper
 from imp2art.documents.charts.percentile_band import draw_band, rows_of_band
 from imp2art.documents.charts.run_chart import draw_series
-from imp2art.documents.charts.svg import FONT
 from imp2art.documents.report_overview import KeyCard, Overview, mark_of, overview_of, share_of
 from imp2art.documents.report_tables import all_indicators, months_table, year_against_before, year_headline
 from imp2art.documents.report_words import (
@@ -30,9 +30,6 @@ from imp2art.documents.typesetting import typeset
 from imp2art.documents.words import day_in_words, month_in_words, phrase
 
 Values = dict[str, Any]
-
-_PAPER_FONT = "Noto Sans"
-
 
 # What a headline says of the newest month alone, without a month to compare it with.
 _STANDING = (FactCode.STILL_WITHOUT, FactCode.WITHOUT_AFTER_ATTACK, FactCode.START_WITH)
@@ -96,8 +93,10 @@ def headline_of(
 
 
 def _drawing(svg: str, alt: str) -> Values:
-    """A drawing for paper: in the font that the document has."""
-    return {"svg": svg.replace(FONT, _PAPER_FONT), "alt": alt}
+    """A drawing for paper, each of its words as x, y, anchor, size, boldness and text."""
+    drawn = for_paper(svg)
+    words = [(each.x, each.y, each.anchor, each.size, each.bold, each.text) for each in drawn.words]
+    return {"svg": drawn.shapes, "alt": alt, "width": drawn.width, "height": drawn.height, "words": words}
 
 
 def _key(card: KeyCard) -> Values:

@@ -15,7 +15,7 @@ from imp2art.audit.chance import error_of
 from imp2art.audit.peers import FUNNEL_ERRORS
 from imp2art.audit.report import Comparison, PeerPoint
 from imp2art.documents.charts.percents import Percents, percents_of
-from imp2art.documents.charts.run_chart_words import say
+from imp2art.documents.charts.run_chart_words import percent_words, say
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
 
 _WIDTH, _HEIGHT = 360, 250
@@ -76,7 +76,7 @@ def percent(share: float) -> str:
     """A share from 0 to 1 as `58%`; below 5% with a decimal, for practices differ little there."""
     if 0 < share < _FINE_BELOW:
         return say("percent", share=f"{int(1000 * share + 0.5) / 10:g}")
-    return say("percent", share=int(100 * share + 0.5))
+    return percent_words(int(100 * share + 0.5))
 
 
 def reach_of(centre: float, people: float, errors: float) -> tuple[float, float]:
@@ -111,7 +111,7 @@ def _axes(scale: _Scale) -> Iterator[str]:
         yield element(
             "line", x1=_LEFT, y1=y, x2=_RIGHT, y2=y, stroke=INK, stroke_opacity=0.15, stroke_width=1
         )
-        yield words(_LEFT - 6, y + 4, say("percent", share=mark), anchor="end", size=12)
+        yield words(_LEFT - 6, y + 4, percent_words(mark), anchor="end", size=12)
     yield line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)
     step = next((step for step in _AXIS_STEPS if scale.most <= 5 * step), _AXIS_STEPS[-1])
     for people in range(0, scale.most + 1, step):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from imp2art.core.period import Period, add_months
-from imp2art.documents.charts.svg import line, words
+from imp2art.documents.charts.svg import INK, element, words
 from imp2art.documents.words import short_month
 
 _LABEL_EVERY = 6  # months; more would touch each other on a small screen
@@ -17,13 +17,12 @@ def month_ticks(
     months: Sequence[tuple[float, date]], y: float, last_x: float, every: int = _LABEL_EVERY
 ) -> Iterator[str]:
     """A tick for each month, its name and year under the newest and under every sixth before it."""
-    for back, (x, month) in enumerate(reversed(months)):
-        named = back % every == 0
-        yield line(x, y, x, y + (5 if named else 3))
-        if named:
-            anchor = "end" if x > last_x - _LABEL_ROOM / 2 else "middle"
-            yield words(x, y + 18, short_month(month), anchor=anchor, size=12)
-            yield words(x, y + 32, str(month.year), anchor=anchor, size=12)
+    ticks = [f"M{x:.1f} {y}v{3 if back % every else 5}" for back, (x, _) in enumerate(reversed(months))]
+    yield element("path", d="".join(ticks), stroke=INK, stroke_width=1)
+    for x, month in months[::-every]:
+        anchor = "end" if x > last_x - _LABEL_ROOM / 2 else "middle"
+        yield words(x, y + 18, short_month(month), anchor=anchor, size=12)
+        yield words(x, y + 32, str(month.year), anchor=anchor, size=12)
 
 
 def firsts_of_months(period: Period) -> tuple[date, ...]:

@@ -8,7 +8,7 @@ from imp2art.audit.indicator import Direction
 from imp2art.audit.report import Comparison
 from imp2art.documents.charts.funnel import percent
 from imp2art.documents.charts.percents import Percents, percents_of
-from imp2art.documents.charts.run_chart_words import say
+from imp2art.documents.charts.run_chart_words import percent_words, say
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
 
 _WIDTH, _HEIGHT = 360, 96
@@ -74,7 +74,7 @@ def _axis(scale: Percents) -> Iterator[str]:
     for mark in scale.marks():
         x = _x(scale, mark / 100)
         yield line(x, y, x, y + 4)
-        yield words(x, y + 17, say("percent", share=mark), anchor="middle", size=12)
+        yield words(x, y + 17, percent_words(mark), anchor="middle", size=12)
 
 
 def _boxes(scale: Percents, band: tuple[float, ...]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from imp2art.documents.charts.run_chart_words import (
     Point,
     RunRow,
     describe,
+    percent_words,
     point_words,
     rows_of_run_chart,
     say,
@@ -106,16 +107,27 @@ def _grid(scale: _Scale) -> Iterator[str]:
         yield element(
             "line", x1=_LEFT, y1=y, x2=_RIGHT, y2=y, stroke=INK, stroke_opacity=0.15, stroke_width=1
         )
-        yield words(_LEFT - 6, y + 4, say("percent", share=mark), anchor="end", size=12)
+        yield words(_LEFT - 6, y + 4, percent_words(mark), anchor="end", size=12)
     yield line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)
 
 
 def _limit_lines(scale: _Scale, limits: Sequence[Limits] | None) -> Iterator[str]:
     """The mean whole, the limits dashed, each as far as it holds."""
+    bends = _bends(limits or ())
     for part, (width, dash) in enumerate(((1.2, None), (1, "5 4"), (1, "5 4"))):
-        drawn = [(scale.x(at), scale.y(three[part])) for at, three in enumerate(limits or ())]
+        drawn = [(scale.x(at), scale.y(three[part])) for at, three in bends]
         if drawn:
             yield _polyline(drawn, INK, width, dash)
+
+
+def _bends(limits: Sequence[Limits]) -> list[tuple[int, Limits]]:
+    """Where the limits begin, end or change: between two of these the lines are straight."""
+    last = len(limits) - 1
+    return [
+        (at, three)
+        for at, three in enumerate(limits)
+        if at in (0, last) or three != limits[at - 1] or three != limits[at + 1]
+    ]
 
 
 def _curve(scale: _Scale, points: Sequence[Point]) -> Iterator[str]:

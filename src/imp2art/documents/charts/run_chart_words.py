@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.run_chart import Signal
@@ -65,17 +66,28 @@ def describe(points: Sequence[Point], limits: Sequence[Limits] | None, told: Map
 def point_words(point: Point) -> str:
     """One month: its share and its people, or that nobody counts."""
     month, numerator, denominator = point
+    named = _month(month)
     if not denominator:
-        return say("run-nobody", month=month_in_words(month))
+        return say("run-nobody", month=named)
     share = share_words(numerator, denominator)
-    return say(
-        "run-point", month=month_in_words(month), share=share, numerator=numerator, denominator=denominator
-    )
+    return say("run-point", month=named, share=share, numerator=numerator, denominator=denominator)
+
+
+@lru_cache(maxsize=240)
+def _month(month_end: date) -> str:
+    """The charts of a report say the same months over and over."""
+    return month_in_words(month_end)
 
 
 def share_words(numerator: int, denominator: int) -> str:
     """Such as `58%`: whole percents, halves up; the table has the people."""
-    return say("percent", share=(200 * numerator + denominator) // (2 * denominator))
+    return percent_words((200 * numerator + denominator) // (2 * denominator))
+
+
+@cache
+def percent_words(percent: int) -> str:
+    """Such as `58%`: a report says a few hundred, of at most a hundred and one kinds."""
+    return say("percent", share=percent)
 
 
 def _limits_in_words(limits: Sequence[Limits] | None) -> str:

@@ -7,6 +7,7 @@ presentation attributes are used, which a strict content security policy lets pa
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from html import escape
 
 INK = "currentColor"
@@ -25,9 +26,7 @@ Number = int | float
 def element(tag: str, *children: str, **attributes: str | Number | None) -> str:
     """An element; `stroke_width` becomes `stroke-width`, and None leaves an attribute out."""
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for name, value in attributes.items()
-        if value is not None
+        [f' {_named(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None]
     )
     return f"<{tag}{written}>{''.join(children)}</{tag}>" if children else f"<{tag}{written}/>"
 
@@ -74,5 +73,16 @@ def clean(text: str) -> str:
     return text if _PLAIN.fullmatch(text) else escape(_NOT_XML.sub("", text))
 
 
+@cache
+def _named(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def _value(value: str | Number) -> str:
-    return clean(value) if isinstance(value, str) else f"{round(value, 1):g}"
+    return _written(value) if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
+
+
+@lru_cache(maxsize=256)
+def _written(value: str) -> str:
+    """The same inks and anchors over and over."""
+    return clean(value)
