@@ -118,6 +118,11 @@ def test_the_programme_office_releases_a_month(page: Page, programme_site: Site)
     office.when_i_press("Release the ticked reports")
     office.then_it_says("4 reports of .* released")
     office.then_the_page_is_sound("programme-released", "^4 reports released")
+    page.goto(f"{programme_site.address}/programme/")
+    office.then_it_says("Opened by 0 of [0-9]+ p")
+    office.when_i_open("Harbour Lane Surgery")
+    office.then_it_says("Is it read, and acted on?")
+    office.then_the_page_is_sound("programme-practice-released", "^Harbour Lane Surgery")
     office.when_i_open("Versions")
     office.then_the_page_is_sound("programme-versions", "^Versions")
 
@@ -157,12 +162,17 @@ def test_a_researcher_has_tables_that_two_others_checked(browser: Browser, progr
             checker.then_the_page_is_sound("tables", "^Tables")
         checker.page.locator("main h2 a").first.click()
         checker.then_the_page_is_sound("table-set", "^Tables for Baseline")
+        for table in ("By age, sex, ethnicity and deprivation", "Read and acted on"):
+            checker.page.locator("main nav a", has_text=table).click()
+            checker.then_the_page_is_sound(f"table-set-{table.lower().split()[0]}", "^Tables for Baseline")
         checker.when_i_press("I looked at every table")
     checker.when_i_press("Release")
     researcher.page.reload()
     researcher.then_it_says("Released")
-    address = researcher.page.get_by_role("link", name=re.compile("figures of each month, as CSV")).get_attribute("href")
-    answer = researcher.page.request.get(programme_site.address + (address or ""))
-    assert answer.status == 200
-    assert "no-store" in answer.headers["cache-control"]
-    assert answer.text().count("\n") > 4
+    researcher.then_the_page_is_sound("researcher-released", "^Tables")
+    for table in ("figures of each month", "by age, sex, ethnicity and deprivation", "read and acted on"):
+        link = researcher.page.get_by_role("link", name=re.compile(f"{table}, as CSV"))
+        answer = researcher.page.request.get(programme_site.address + (link.get_attribute("href") or ""))
+        assert answer.status == 200
+        assert "no-store" in answer.headers["cache-control"]
+        assert answer.text().count("\n") > 4
