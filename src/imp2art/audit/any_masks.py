@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imp2art.audit.compiling import compiled
-from imp2art.audit.conditions import AnyIn, Condition
+from imp2art.audit.conditions import AnyIn
 from imp2art.audit.grid import Grid
-from imp2art.audit.loops import Masks, Pair, run
+from imp2art.audit.groups import Groups, LookUps
+from imp2art.audit.loops import BLOCK, Masks, Pair, run
 from imp2art.audit.packed import Kind, Offsets, Pack, ShortDays
 
 
@@ -19,14 +20,14 @@ from imp2art.audit.packed import Kind, Offsets, Pack, ShortDays
 class AnyTables:
     """What the loops look up.
 
-    Entries of kind k fill the windows `window[slots[k]:slots[k + 1]]`, and what window s of these holds
-    goes to the atoms `atom[uses[s]:uses[s + 1]]`. `runs[day - base, window]` is the mask of a whole day.
+    Entries of kind k fill the windows `windows[k]`, a window a lane. What lane n of these comes to goes to
+    the atom m for each (m, n) of `uses[starts[k]:starts[k + 1]]`. `runs[window, day - base]` is the mask of
+    a whole day; the last window, for a kind that does not fill every lane, has none.
     """
 
-    slots: Offsets
-    window: Offsets
+    windows: Offsets
+    starts: Offsets
     uses: Offsets
-    atom: Offsets
     base: int
     lo: NDArray[np.int8]
     hi: NDArray[np.int8]
@@ -44,16 +45,20 @@ def any_tables(kinds: Sequence[Kind], atoms: tuple[AnyIn, ...], grid: Grid) -> A
         for name in ("lo", "hi")
     )
     asked = _asked(kinds, atoms, lengths)
-    uses = [len(places) for by_window in asked for places in by_window.values()]
+    lanes = max([2, *map(len, asked)])
+    uses = [
+        [(atom, lane) for lane, atoms_of in enumerate(each.values()) for atom in atoms_of] for each in asked
+    ]
     return AnyTables(
-        slots=_starts([len(by_window) for by_window in asked]),
-        window=np.array([window for by_window in asked for window in by_window], np.int64),
-        uses=_starts(uses),
-        atom=np.array([at for each in asked for places in each.values() for at in places], np.int64),
+        windows=np.array(
+            [[*each, *[len(windows)] * (lanes - len(each))] for each in asked], np.int64
+        ).reshape(len(asked), lanes),
+        starts=np.cumsum([0, *map(len, uses)]).astype(np.int64),
+        uses=np.array([use for each in uses for use in each], np.int64).reshape(-1, 2),
         base=base,
         lo=lo,
         hi=hi,
-        runs=_runs(lo, hi).T.copy(),
+        runs=np.vstack((_runs(lo, hi), np.zeros((1, size), np.uint64))),
     )
 
 
@@ -73,10 +78,6 @@ def _asked(
     return found
 
 
-def _starts(sizes: list[int]) -> Offsets:
-    return np.cumsum([0, *sizes]).astype(np.int64)
-
-
 def _stretched(places: NDArray[np.int8], after: int, size: int) -> NDArray[np.int8]:
     """The table from an earlier day on: days outside it are as its first and last."""
     return places[np.clip(np.arange(size) - after, 0, len(places) - 1)]
@@ -88,18 +89,20 @@ def _runs(lo: NDArray[np.int8], hi: NDArray[np.int8]) -> Masks:
     return np.where(hi > lo, (one << high) - (one << low), np.uint64(0))
 
 
-def any_masks(pack: Pack, atoms: tuple[AnyIn, ...], grid: Grid) -> dict[Condition, Pair]:
-    """Where each of `atoms` surely and possibly holds."""
-    if not atoms:
-        return {}
-    tables = any_tables(pack.kinds, atoms, grid)
-    surely = np.zeros((len(atoms), len(pack)), np.uint64)
-    asked = (tables.slots, tables.window, tables.uses, tables.atom, tables.base)
-    _any(pack.offsets, pack.kind, pack.day, *asked, tables.runs, surely)
-    maybe = surely.copy()
-    partial = (pack.offsets, pack.kind, pack.day, pack.partial_row, pack.partial_last)
-    _add_partial(*partial, *asked, tables.lo, tables.hi, surely, maybe)
-    return {atom: (surely[at], maybe[at]) for at, atom in enumerate(atoms)}
+def any_masks(pack: Pack, groups: Groups, atoms: tuple[AnyIn, ...], look: LookUps) -> Pair:
+    """Where each of `atoms` surely and possibly holds, as tables by block (`loops.BLOCK`), atom and person.
+
+    They are written over when the same `look` is asked of other people.
+    """
+    surely, maybe = look.tables(len(atoms), len(pack))
+    if atoms:
+        tables = look.of(any_tables, atoms, look.grid)
+        uses = (tables.windows, tables.starts, tables.uses, tables.base)
+        _any(pack.offsets, pack.kind, pack.day, groups.offsets, groups.kind, *uses, tables.runs, surely)
+        maybe[:] = surely
+        partial = (pack.offsets, pack.kind, pack.day, pack.partial_row, pack.partial_last)
+        _add_partial(*partial, *uses, tables.lo, tables.hi, surely, maybe)
+    return surely, maybe
 
 
 @compiled
@@ -107,35 +110,37 @@ def _any(
     offsets: Offsets,
     kind: NDArray[np.uint16],
     day: ShortDays,
-    slots: Offsets,
-    window_of: Offsets,
+    group_offsets: Offsets,
+    group_kind: NDArray[np.uint16],
+    windows: Offsets,
+    starts: Offsets,
     uses: Offsets,
-    atom_of: Offsets,
     base: int,
     runs: Masks,
     surely: Masks,
 ) -> None:
-    """Entries on whole days. Those of one kind stand together: they are joined before any atom is asked."""
-    final = runs.shape[0] - 1
-    found = np.zeros(runs.shape[1], np.uint64)
+    """Entries on whole days. Those of a kind are joined before any atom is told."""
+    final, lanes = runs.shape[1] - 1, windows.shape[1]
+    found = np.zeros(windows.shape, np.uint64)
     for person in range(offsets.size - 1):
-        row, stop = offsets[person], offsets[person + 1]
-        while row < stop:
-            known, begin = kind[row] & np.uint16(0x7FFF), row
-            while row < stop and kind[row] & np.uint16(0x7FFF) == known:
-                row += 1
-            low, high = slots[known], slots[known + 1]
-            if low == high:
+        for row in range(offsets[person], offsets[person + 1]):
+            known = kind[row]
+            if known & np.uint16(0x8000):
                 continue
-            found[:] = 0
-            for at in range(begin, row):
-                if kind[at] == known:
-                    place = min(max(np.int64(day[at]) - base, 0), final)
-                    for slot in range(low, high):
-                        found[window_of[slot]] |= runs[place, window_of[slot]]
-            for slot in range(low, high):
-                for use in range(uses[slot], uses[slot + 1]):
-                    surely[atom_of[use], person] |= found[window_of[slot]]
+            place = min(max(np.int64(day[row]) - base, 0), final)
+            found[known, 0] |= runs[windows[known, 0], place]
+            found[known, 1] |= runs[windows[known, 1], place]
+            # A loop for the few lanes beyond would be made ready for many at each entry.
+            if lanes > 2:
+                for lane in range(2, lanes):
+                    found[known, lane] |= runs[windows[known, lane], place]
+        block, at = person // BLOCK, person % BLOCK
+        for group in range(group_offsets[person], group_offsets[person + 1]):
+            known = group_kind[group]
+            for use in range(starts[known], starts[known + 1]):
+                surely[block, uses[use, 0], at] |= found[known, uses[use, 1]]
+            for lane in range(lanes):
+                found[known, lane] = 0
 
 
 @compiled
@@ -145,10 +150,9 @@ def _add_partial(
     day: ShortDays,
     partial_row: Offsets,
     partial_last: ShortDays,
-    slots: Offsets,
-    window_of: Offsets,
+    windows: Offsets,
+    starts: Offsets,
     uses: Offsets,
-    atom_of: Offsets,
     base: int,
     lo: NDArray[np.int8],
     hi: NDArray[np.int8],
@@ -164,9 +168,8 @@ def _add_partial(
         known = kind[row] & np.uint16(0x7FFF)
         first = min(max(np.int64(day[row]) - base, 0), final)
         last = min(max(np.int64(partial_last[one]) - base, 0), final)
-        for slot in range(slots[known], slots[known + 1]):
-            window = window_of[slot]
-            sure, may = run(lo[window, last], hi[window, first]), run(lo[window, first], hi[window, last])
-            for use in range(uses[slot], uses[slot + 1]):
-                surely[atom_of[use], person] |= sure
-                maybe[atom_of[use], person] |= may
+        block, at = person // BLOCK, person % BLOCK
+        for use in range(starts[known], starts[known + 1]):
+            atom, window = uses[use, 0], windows[known, uses[use, 1]]
+            surely[block, atom, at] |= run(lo[window, last], hi[window, first])
+            maybe[block, atom, at] |= run(lo[window, first], hi[window, last])

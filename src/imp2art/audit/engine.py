@@ -15,32 +15,18 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.ages import age_mask
-from imp2art.audit.algebra import count_rules, program_of
-from imp2art.audit.any_masks import any_masks
-from imp2art.audit.conditions import (
-    AgeAtLeast,
-    And,
-    AnyIn,
-    Condition,
-    Not,
-    Or,
-    RegisteredOn,
-    RegisteredWithin,
-    atoms_of,
-    codelists_of,
-)
-from imp2art.audit.entries import Entries, Wanted, take_entries
+from imp2art.audit.algebra import Program, program_of
+from imp2art.audit.asked import ask
+from imp2art.audit.atoms import work_out
+from imp2art.audit.conditions import And, Condition, Not, Or, atoms_of
+from imp2art.audit.counting import count_rules
 from imp2art.audit.grid import Grid
+from imp2art.audit.groups import LookUps
 from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.list_masks import ListMasks, wanted_by
 from imp2art.audit.loops import Masks, Pair
-from imp2art.audit.masks import registered
 from imp2art.audit.pack import PackedPractice
 from imp2art.audit.packed import Pack
 from imp2art.core.finding import Outcome
-
-_OF_PEOPLE = AgeAtLeast | RegisteredOn | RegisteredWithin  # conditions that read no entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +61,12 @@ class Engine:
     people: Pack
     grid: Grid
     known: dict[Condition, Pair] = field(default_factory=dict)
-    entries: dict[Wanted, Entries] = field(default_factory=dict)
 
     def prepare(self, atoms: Iterable[Condition]) -> Engine:
         """Work out these conditions, none of which is made of others."""
-        asked = tuple(atom for atom in dict.fromkeys(atoms) if atom not in self.known)
-        unknown = {slug for atom in asked for slug in codelists_of(atom)} - self.people.needs.lists
-        if unknown:
-            raise ValueError(f"these people were packed without the lists {sorted(unknown)}")
-        windows = tuple(atom for atom in asked if isinstance(atom, AnyIn))
-        self.known.update(any_masks(self.people, windows, self.grid))
-        listed = tuple(atom for atom in asked if not isinstance(atom, AnyIn | _OF_PEOPLE))
-        wanted = dict.fromkeys(each for atom in listed for each in wanted_by(atom))
-        missing = tuple(each for each in wanted if each not in self.entries)
-        self.entries.update(take_entries(self.people, missing))
-        self.known.update(ListMasks(self.people, self.grid, self.entries).of_all(listed))
-        self.known.update((atom, self._of_people(atom)) for atom in asked if isinstance(atom, _OF_PEOPLE))
+        asked = ask(atom for atom in dict.fromkeys(atoms) if atom not in self.known)
+        worked = work_out(self.people, asked, LookUps(self.people.kinds, self.grid))
+        self.known.update(zip(asked.atoms, worked.masks(), strict=True))
         return self
 
     def masks_of(self, condition: Condition) -> Pair:
@@ -118,17 +94,6 @@ class Engine:
     def _any_of(self, clauses: tuple[Clause, ...]) -> Pair:
         return self.masks_of(Or(tuple(clause.condition for clause in clauses)))
 
-    def _of_people(self, condition: Condition) -> Pair:
-        match condition:
-            case RegisteredWithin(months):
-                covered, settled = self._registered(months)
-                held = covered & ~settled
-            case AgeAtLeast():
-                held = age_mask(condition, self.people.born.astype(np.int32), self.grid)
-            case _:
-                held, _ = self._registered(months=1)
-        return held, held
-
     def _made_of(self, condition: Condition) -> Pair:
         match condition:
             case And(parts):
@@ -147,41 +112,23 @@ class Engine:
             return everyone, everyone
         return reduce(join, [pair[0] for pair in found]), reduce(join, [pair[1] for pair in found])
 
-    def _registered(self, months: int) -> Pair:
-        people = self.people
-        ever, fresh = self.grid.window(None), self.grid.window(months)
-        return registered(
-            people.spell_offsets,
-            people.spell_start,
-            people.spell_end,
-            people.died,
-            ever.base,
-            ever.lo,
-            fresh.base,
-            fresh.hi,
-        )
-
 
 def count(
     practice: PackedPractice, indicators: Iterable[Indicator], month_ends: tuple[date, ...]
 ) -> Mapping[str, Counts]:
     """Every indicator of one practice at every month end, by slug."""
     rules = tuple(indicators)
-    counted = count_kinds(practice.people, rules, month_ends)[..., 0].astype(np.int64)
+    look = LookUps(practice.people.kinds, Grid(month_ends))
+    counted = count_kinds(practice.people, program_of(rules), look)[..., 0].astype(np.int64)
     return {
         rule.slug: Counts(met + not_met, met, excluded, cannot_tell)
         for rule, (met, not_met, excluded, cannot_tell) in zip(rules, counted, strict=True)
     }
 
 
-def count_kinds(
-    people: Pack, rules: tuple[Indicator, ...], month_ends: tuple[date, ...]
-) -> NDArray[np.int32]:
-    """People by rule, kind of answer (`algebra.KINDS`), month end and practice."""
-    program = program_of(rules)
-    known = Engine(people, Grid(month_ends)).prepare(program.atoms).known
-    surely, maybe = ([known[atom][side] for atom in program.atoms] for side in (0, 1))
-    return count_rules(program, surely, maybe, people.bounds, len(month_ends))
+def count_kinds(people: Pack, program: Program, look: LookUps) -> NDArray[np.int32]:
+    """People by rule, kind of answer (`counting.KINDS`), month end and practice."""
+    return count_rules(program, work_out(people, program.asked, look), people.bounds, len(look.grid.ends))
 
 
 def members(practice: PackedPractice, indicator: Indicator, on: date) -> Mapping[str, Outcome]:
@@ -197,7 +144,7 @@ def members_of(
 ) -> Mapping[str, Mapping[str, Outcome]]:
     """The same for many indicators at once, by slug."""
     rules = tuple(indicators)
-    engine = Engine(practice.people, Grid((on,))).prepare(program_of(rules).atoms)
+    engine = Engine(practice.people, Grid((on,))).prepare(program_of(rules).asked.atoms)
     return {rule.slug: _members(practice, engine.outcomes(rule)) for rule in rules}
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from imp2art.audit.compiling import compiled
 from imp2art.audit.conditions import Band
 from imp2art.audit.grid import shifted_days
-from imp2art.audit.packed import PARTIAL, Days, Kind, Offsets, Pack, ShortDays
+from imp2art.audit.groups import Groups, LookUps
+from imp2art.audit.packed import Days, Kind, Offsets, Pack, ShortDays
 
 Tags = NDArray[np.int8]
 OUT, MAYBE, IN = 0, 1, 2  # the tags of entries that a band is asked about
@@ -44,22 +45,22 @@ class Entries:
     tag: Tags
 
 
-def take_entries(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
+def take_entries(
+    pack: Pack, groups: Groups, wanted: Sequence[Wanted], look: LookUps
+) -> dict[Wanted, Entries]:
     """The entries of each of `wanted`."""
-    listed = [each for each in wanted if each.clear_months is None]
-    begun = {each: _begun(pack, each) for each in wanted if each.clear_months is not None}
-    return _taken(pack, listed) | begun if listed else begun
+    listed = tuple(each for each in wanted if each.clear_months is None)
+    begun = {each: _begun(pack, groups, each, look) for each in wanted if each.clear_months is not None}
+    return _taken(pack, groups, listed, look) | begun if listed else begun
 
 
-def _taken(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
-    tags = np.array([_tags(pack.kinds, each) for each in wanted], np.int8).reshape(
-        len(wanted), len(pack.kinds)
-    )
-    starts, of_kind = _uses(tags != ABSENT)
-    rows = np.bincount(pack.kind & ~PARTIAL, minlength=len(pack.kinds))
-    total = np.concatenate(([0], np.cumsum((tags != ABSENT) @ rows))).astype(np.int64)
+def _taken(pack: Pack, groups: Groups, wanted: tuple[Wanted, ...], look: LookUps) -> dict[Wanted, Entries]:
+    tags, starts, of_kind = look.of(_listed, wanted)
+    total = np.concatenate(([0], np.cumsum((tags != ABSENT) @ groups.rows))).astype(np.int64)
     offsets, first, last, tag = _fill(
-        pack.offsets,
+        groups.offsets,
+        groups.begins,
+        groups.kind,
         pack.kind,
         pack.day,
         pack.partial_row,
@@ -75,13 +76,26 @@ def _taken(pack: Pack, wanted: Sequence[Wanted]) -> dict[Wanted, Entries]:
     }
 
 
-def _begun(pack: Pack, wanted: Wanted) -> Entries:
-    held = [[slug in kind.lists and kind.issued for kind in pack.kinds] for slug in wanted.slugs]
-    starts, of_kind = _uses(np.array(held, bool).reshape(len(held), len(pack.kinds)))
+def _listed(kinds: Sequence[Kind], wanted: tuple[Wanted, ...]) -> tuple[Tags, Offsets, Offsets]:
+    """The tags of each of `wanted` by kind, and where each kind is wanted (`_uses`)."""
+    tags = np.array([_tags(kinds, each) for each in wanted], np.int8).reshape(len(wanted), len(kinds))
+    return tags, *_uses(tags != ABSENT)
+
+
+def _begun(pack: Pack, groups: Groups, wanted: Wanted, look: LookUps) -> Entries:
+    starts, of_kind = look.of(_issued, wanted.slugs)
     most = int(np.diff(pack.offsets).max(initial=0))
     clear = shifted_days(-(wanted.clear_months or 0))
-    offsets, day = _begun_days(pack.offsets, pack.kind, pack.day, starts, of_kind, len(held), most, clear)
+    lists = len(wanted.slugs)
+    found = (groups.offsets, groups.begins, groups.kind, pack.day)
+    offsets, day = _begun_days(*found, starts, of_kind, lists, most, clear)
     return Entries(offsets, day, day, np.zeros(len(day), np.int8))
+
+
+def _issued(kinds: Sequence[Kind], slugs: tuple[str, ...]) -> tuple[Offsets, Offsets]:
+    """Where issues of each kind are of one of the lists (`_uses`)."""
+    held = [[slug in kind.lists and kind.issued for kind in kinds] for slug in slugs]
+    return _uses(np.array(held, bool).reshape(len(held), len(kinds)))
 
 
 def _uses(held: NDArray[np.bool_]) -> tuple[Offsets, Offsets]:
@@ -119,6 +133,8 @@ def _band_tag(band: Band, kind: Kind) -> int:
 @compiled
 def _fill(
     offsets: Offsets,
+    begins: Offsets,
+    group_kind: NDArray[np.uint16],
     kind: NDArray[np.uint16],
     day: ShortDays,
     partial_row: Offsets,
@@ -133,40 +149,54 @@ def _fill(
     into = np.zeros((lists, people + 1), np.int64)
     first, last = np.empty(total[lists], np.int32), np.empty(total[lists], np.int32)
     tag = np.empty(total[lists], np.int8)
-    low, end = total[:lists].copy(), total[:lists].copy()
-    partial = 0
+    low, end, owner = total[:lists].copy(), total[:lists].copy(), np.full(lists, -1, np.int64)
     for person in range(people):
-        for row in range(offsets[person], offsets[person + 1]):
-            known = kind[row] & np.uint16(0x7FFF)
-            if starts[known] == starts[known + 1]:
-                continue
-            begins = np.int32(day[row])
-            ends = begins
-            if kind[row] & np.uint16(0x8000):
-                while partial_row[partial] < row:
-                    partial += 1
-                ends = np.int32(partial_last[partial])
+        for group in range(offsets[person], offsets[person + 1]):
+            known = group_kind[group]
             for at in range(starts[known], starts[known + 1]):
                 one = of_kind[at]
-                place = end[one]
-                end[one] += 1
-                # Entries come by kind; a list of several kinds is put in order of days here.
-                while place > low[one] and (
-                    first[place - 1] > begins or (first[place - 1] == begins and last[place - 1] > ends)
-                ):
-                    first[place], last[place], tag[place] = first[place - 1], last[place - 1], tag[place - 1]
-                    place -= 1
-                first[place], last[place], tag[place] = begins, ends, tags[one, known]
-        for one in range(lists):
-            low[one] = end[one]
-            into[one, person + 1] = end[one] - total[one]
+                begin = end[one]
+                place, tagged = begin, tags[one, known]
+                for row in range(begins[group], begins[group + 1]):
+                    first[place], last[place], tag[place] = day[row], day[row], tagged
+                    if kind[row] != known:
+                        last[place] = partial_last[np.searchsorted(partial_row, row)]
+                    place += 1
+                end[one] = place
+                into[one, person + 1] += place - begin
+                if owner[one] != person:
+                    owner[one], low[one] = person, begin
+                # Entries come by kind; those of a list of several kinds are put in order of days.
+                elif _after(first, last, begin - 1, begin):
+                    _order(first, last, tag, low[one], begin, place)
+    for one in range(lists):
+        for person in range(people):
+            into[one, person + 1] += into[one, person]
     return into, first, last, tag
+
+
+@compiled
+def _after(first: Days, last: Days, one: int, other: int) -> bool:
+    return bool(first[one] > first[other] or (first[one] == first[other] and last[one] > last[other]))
+
+
+@compiled
+def _order(first: Days, last: Days, tag: Tags, low: int, begin: int, end: int) -> None:
+    """Put entries `begin` to `end` among those from `low` on, which are in order."""
+    for row in range(begin, end):
+        place = row
+        while place > low and _after(first, last, place - 1, place):
+            first[place - 1], first[place] = first[place], first[place - 1]
+            last[place - 1], last[place] = last[place], last[place - 1]
+            tag[place - 1], tag[place] = tag[place], tag[place - 1]
+            place -= 1
 
 
 @compiled
 def _begun_days(
     offsets: Offsets,
-    kind: NDArray[np.uint16],
+    begins: Offsets,
+    group_kind: NDArray[np.uint16],
     day: ShortDays,
     starts: Offsets,
     of_kind: Offsets,
@@ -185,17 +215,18 @@ def _begun_days(
     issued, counts = np.empty((lists, most), np.int32), np.zeros(lists, np.int64)
     total = 0
     for person in range(people):
-        begin = total
-        for row in range(offsets[person], offsets[person + 1]):
-            known = kind[row] & np.uint16(0x7FFF)
+        start = total
+        for group in range(offsets[person], offsets[person + 1]):
+            known = group_kind[group]
             for use in range(starts[known], starts[known + 1]):
                 one = of_kind[use]
-                place = counts[one]
-                while place > 0 and issued[one, place - 1] > day[row]:
-                    issued[one, place] = issued[one, place - 1]
-                    place -= 1
-                issued[one, place] = day[row]
-                counts[one] += 1
+                begin, count = counts[one], counts[one]
+                for row in range(begins[group], begins[group + 1]):
+                    issued[one, count] = day[row]
+                    count += 1
+                counts[one] = count
+                if begin > 0 and issued[one, begin - 1] > issued[one, begin]:
+                    issued[one, :count].sort()
         for one in range(lists):
             before = _NONE
             for at in range(counts[one]):
@@ -204,7 +235,7 @@ def _begun_days(
                     if total == found.size:
                         found = np.concatenate((found, np.empty_like(found)))
                     place = total
-                    while place > begin and found[place - 1] > on:
+                    while place > start and found[place - 1] > on:
                         found[place] = found[place - 1]
                         place -= 1
                     found[place] = on

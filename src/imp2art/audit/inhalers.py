@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from imp2art.audit.compiling import compiled
 from imp2art.audit.grid import Places
-from imp2art.audit.loops import ONE, Masks, at, run
+from imp2art.audit.loops import Masks, at, run
 from imp2art.audit.packed import Kind, Offsets, ShortDays
 from imp2art.core.refusal import Refusal
 
@@ -44,7 +44,8 @@ def weights_of(kinds: Sequence[Kind], codelist: str, parts: int) -> Offsets:
 @compiled
 def weights_at_least(
     offsets: Offsets,
-    kind: NDArray[np.uint16],
+    begins: Offsets,
+    group_kind: NDArray[np.uint16],
     day: ShortDays,
     weights: Offsets,
     least: Offsets,
@@ -60,30 +61,35 @@ def weights_at_least(
     """
     people = offsets.size - 1
     surely, maybe = np.zeros((least.size, people), np.uint64), np.zeros((least.size, people), np.uint64)
-    steps = np.zeros(months + 1, np.int64)
+    steps, totals = np.zeros(months + 1, np.int64), np.zeros(months, np.int64)
     for person in range(people):
         known, unknown = np.int64(0), np.uint64(0)
-        for row in range(offsets[person], offsets[person + 1]):
-            weight = weights[kind[row] & np.uint16(0x7FFF)]
+        for group in range(offsets[person], offsets[person + 1]):
+            weight = weights[group_kind[group]]
             if weight == _ABSENT:
                 continue
-            start, stop = at(base, lo, day[row]), at(base, hi, day[row])
-            if stop <= start:
-                continue
-            if weight == _UNKNOWN:
-                unknown |= run(start, stop)
-            else:
-                known += weight
-                steps[start] += weight
-                steps[stop] -= weight
+            for row in range(begins[group], begins[group + 1]):
+                start, stop = at(base, lo, day[row]), at(base, hi, day[row])
+                if stop <= start:
+                    continue
+                if weight == _UNKNOWN:
+                    unknown |= run(start, stop)
+                else:
+                    known += weight
+                    steps[start] += weight
+                    steps[stop] -= weight
         if known >= least[0]:
             total = np.int64(0)
             for month in range(months):
                 total += steps[month]
-                for one in range(least.size):
-                    if total >= least[one]:
-                        surely[one, person] |= ONE << np.uint64(month)
-        steps[:] = 0
+                totals[month] = total
+            for one in range(least.size):
+                enough = np.uint64(0)
+                for month in range(months):
+                    enough |= np.uint64(totals[month] >= least[one]) << np.uint64(month)
+                surely[one, person] = enough
+        if known:
+            steps[:] = 0
         for one in range(least.size):
             maybe[one, person] = surely[one, person] | unknown
     return surely, maybe

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from imp2art.audit.conditions import (
 )
 from imp2art.audit.entries import Entries, Wanted
 from imp2art.audit.grid import Grid, Window, as_days, shifted_days, working_days_after
+from imp2art.audit.groups import Groups, LookUps
 from imp2art.audit.inhalers import parts_of, weights_at_least, weights_of
 from imp2art.audit.loops import Pair
 from imp2art.audit.packed import Days, Offsets, Pack
@@ -62,24 +63,27 @@ def wanted_by(atom: Condition) -> tuple[Wanted, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ListMasks:
-    """The people, the month ends, and the entries that the conditions asked need."""
+    """The people, and the entries that the conditions asked need."""
 
     people: Pack
-    grid: Grid
+    groups: Groups
+    look: LookUps
     entries: Mapping[Wanted, Entries]
 
-    def of_all(self, conditions: Sequence[Condition]) -> dict[Condition, Pair]:
-        """Each of them; counts that differ in nothing but how many they ask for are worked out together."""
-        found: dict[Condition, Pair] = {}
-        for group in _alike(conditions):
-            match group[0]:
-                case DevicesAtLeast():
-                    found.update(self._devices(group))
-                case CoursesAtLeast():
-                    found.update(self._courses(group))
-                case _:
-                    found[group[0]] = self.of(group[0])
-        return found
+    @property
+    def grid(self) -> Grid:
+        """The month ends."""
+        return self.look.grid
+
+    def of_group(self, conditions: Sequence[Condition]) -> list[Pair]:
+        """Each of them, which `asked.Asked` holds as one group."""
+        match conditions[0]:
+            case DevicesAtLeast(codelist, _, months):
+                return self._devices(codelist, months, conditions)
+            case CoursesAtLeast():
+                return self._courses(conditions[0], conditions)
+            case _:
+                return [self.of(conditions[0])]
 
     def of(self, condition: Condition) -> Pair:
         """Where the condition surely and possibly holds."""
@@ -154,42 +158,40 @@ class ListMasks:
         found = _columns(self._list(condition.codelist))
         return masks.two_apart(*found, condition.days, window.starts, window.ends, *place)
 
-    def _devices(self, group: Sequence[Condition]) -> dict[Condition, Pair]:
+    def _devices(self, codelist: str, months: int, group: Sequence[Condition]) -> list[Pair]:
         asked = [each for each in group if isinstance(each, DevicesAtLeast)]
-        people, window, parts = self.people, self.grid.window(asked[0].months), parts_of(self.people.kinds)
-        # "More than 12" of whole parts is one part more.
-        least = {each: each.count * parts + (0 if each.or_more else 1) for each in asked}
-        asked.sort(key=least.__getitem__)
+        window, parts = self.grid.window(months), self.look.of(parts_of)
         surely, maybe = weights_at_least(
-            people.offsets,
-            people.kind,
-            people.day,
-            weights_of(people.kinds, asked[0].codelist, parts),
-            np.array([least[each] for each in asked], np.int64),
+            self.groups.offsets,
+            self.groups.begins,
+            self.groups.kind,
+            self.people.day,
+            self.look.of(weights_of, codelist, parts),
+            # "More than 12" of whole parts is one part more.
+            np.array([each.count * parts + (0 if each.or_more else 1) for each in asked], np.int64),
             len(window.ends),
             window.base,
             window.lo,
             window.hi,
         )
-        return {each: (surely[at], maybe[at]) for at, each in enumerate(asked)}
+        return list(zip(surely, maybe, strict=True))
 
-    def _courses(self, group: Sequence[Condition]) -> dict[Condition, Pair]:
-        asked = [each for each in group if isinstance(each, CoursesAtLeast)]
-        rule, window = asked[0], self.grid.window(asked[0].months)
+    def _courses(self, rule: CoursesAtLeast, group: Sequence[Condition]) -> list[Pair]:
+        window = self.grid.window(rule.months)
         issues, since = (self.entries[each] for each in wanted_by(rule))
         found = masks.courses_at_least(
             issues.offsets,
             issues.first,
             since.offsets,
             since.first,
-            np.array([each.count for each in asked], np.int64),
+            np.array([each.count for each in group if isinstance(each, CoursesAtLeast)], np.int64),
             rule.joined_days,
             rule.steady_issues,
             rule.steady_days,
             window.starts,
             window.ends,
         )
-        return {each: (found[at], found[at]) for at, each in enumerate(asked)}
+        return [(each, each) for each in found]
 
     def _latest_stands(self, condition: LatestStands) -> Pair:
         begun, ended = self._list(condition.codelist), self._list(condition.ended_by)
@@ -215,7 +217,7 @@ class ListMasks:
             found.offsets,
             found.first,
             found.last,
-            birthdays(self.people.born.astype(np.int32), years),
+            birthdays(self.people.born, years),
             ever.base,
             ever.lo,
             len(ever.ends),
@@ -230,18 +232,3 @@ class ListMasks:
 
 def _columns(entries: Entries) -> tuple[Offsets, Days, Days]:
     return entries.offsets, entries.first, entries.last
-
-
-def _alike(conditions: Iterable[Condition]) -> list[list[Condition]]:
-    """Counts of inhalers of a list in a window, and of courses by one rule; every other by itself."""
-    groups: dict[object, list[Condition]] = {}
-    for condition in conditions:
-        match condition:
-            case DevicesAtLeast(codelist, _, months):
-                key: object = (DevicesAtLeast, codelist, months)
-            case CoursesAtLeast():
-                key = replace(condition, count=0)
-            case _:
-                key = condition
-        groups.setdefault(key, []).append(condition)
-    return list(groups.values())

@@ -15,6 +15,8 @@ from imp2art.audit.grid import Places
 Masks = NDArray[np.uint64]
 Pair = tuple[Masks, Masks]
 
+BLOCK = 64  # people whose masks stand together, an atom's beside one another
+
 NONE = np.int32(-(2**31))
 ONE = np.uint64(1)
 

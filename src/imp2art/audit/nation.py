@@ -9,15 +9,20 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from imp2art.audit.algebra import Program, program_of
+from imp2art.audit.compact_slices import slices
+from imp2art.audit.counting import KINDS
 from imp2art.audit.engine import count_kinds
 from imp2art.audit.gates import is_list_wide
-from imp2art.audit.grid import as_days
+from imp2art.audit.grid import Grid, as_days
+from imp2art.audit.groups import LookUps
 from imp2art.audit.indicator import Indicator
 from imp2art.audit.kinds import needs_of
 from imp2art.audit.packed import Pack, ShortDays
 from imp2art.core.refusal import Refusal
 
 Table = NDArray[np.int32]
+_AT_ONCE = 8_000  # people whose masks mostly stay in a core's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,23 @@ def count_practices(
     rules = tuple(indicators)
     if len(pack.other_start) and not pack.needs.cover(needs_of(rules)):
         raise Refusal("The store was built for other indicators: build it again from its delivery.")
-    counts = count_kinds(pack, rules, month_ends)
+    counts = _counted(pack, program_of(rules), LookUps(pack.kinds, Grid(month_ends)))
     met, not_met, excluded, cannot_tell = (counts[:, kind] for kind in range(4))
     denominator = met + not_met
     denominator[[is_list_wide(rule) for rule in rules]] += _others_on_list(pack, as_days(month_ends))
     slugs = tuple(rule.slug for rule in rules)
     return NationCounts(slugs, month_ends, pack.practices, denominator, met, excluded, cannot_tell)
+
+
+def _counted(pack: Pack, program: Program, look: LookUps) -> Table:
+    """As `engine.count_kinds` counts them, a few practices at a time."""
+    counts = np.zeros((len(program.rules), len(KINDS), len(look.grid.ends), len(pack.practices)), np.int32)
+    begin = 0
+    for piece in slices(pack, _AT_ONCE):
+        end = begin + len(piece.practices)
+        counts[..., begin:end] = count_kinds(piece, program, look)
+        begin = end
+    return counts
 
 
 def merge_counts(counted: Iterable[NationCounts]) -> NationCounts:

@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 
 from imp2art import __version__
 from imp2art.audit.compact_months import joined
-from imp2art.audit.compact_slices import slices
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.drafting import whole_months
 from imp2art.audit.indicator import Indicator
@@ -39,7 +38,6 @@ from imp2art.record.extract_schema import MANIFEST_NAME
 FILES = ("figures.parquet", "figures.csv", "percentiles.parquet", "percentiles.csv", MANIFEST_NAME)
 WORKERS = 2
 MOST_IN_CSV = 200_000  # more figures than this are in figures.parquet alone
-_AT_ONCE = 40_000  # people whose masks mostly stay in a core's cache
 _MEASURES = ("denominator", "numerator", "excluded", "cannot_tell")
 
 
@@ -95,11 +93,10 @@ def _count_parts(
 
     def count(part: StorePart) -> int:
         base, months = read_part(store, manifest, part)
-        for piece in slices(joined(base, months), _AT_ONCE):
-            found = count_practices(piece, indicators, ends)
-            begin = begins[piece.practices[0]]
-            for at, name in enumerate(_MEASURES):
-                tables[at, :, :, begin : begin + len(piece.practices)] = getattr(found, name)
+        found = count_practices(joined(base, months), indicators, ends)
+        begin = begins[found.practices[0]]
+        for at, name in enumerate(_MEASURES):
+            tables[at, :, :, begin : begin + len(found.practices)] = getattr(found, name)
         return len(base.pack.practices)
 
     done = 0
