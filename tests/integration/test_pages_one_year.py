@@ -19,7 +19,7 @@ from tests.spec.people import ATTACK, CLENIL_100, Life
 from tests.spec.people import person as a_person
 
 SignIn = Callable[..., Client]
-LINK = "This year on a page of its own"
+LINK = "Draw one person’s year beside this message"
 
 
 @pytest.fixture
@@ -40,20 +40,22 @@ def person_without_plan(number: int, family_name: str) -> Life:
     return life.diagnosed(back(2500)).coded(ATTACK, back(200)).reviewed(back(199), back(30))
 
 
-def address() -> str:
-    return f"/one-year/{today():%Y-%m}/"
+BESIDE = "/month/?year=beside"
 
 
 def seen(person: str) -> int:
     return sum(event.verb == "year-seen" for event in PracticeScope(OURS).audit_events(person))
 
 
-@pytest.mark.parametrize("page", ["/month/", "own"])
-def test_a_clinician_sees_the_year_beside_the_message_and_the_trail_says_so(
-    person: str, sign_in: SignIn, page: str
+def test_a_clinician_asks_for_the_year_beside_the_message_and_the_trail_says_so(
+    person: str, sign_in: SignIn
 ) -> None:
     nurse = sign_in(Role.NURSE)
-    answer = nurse.get(address() if page == "own" else page)
+    before = text_of(nurse.get("/month/"))
+    assert LINK in before
+    assert NAME not in before
+    assert seen(person) == 0
+    answer = nurse.get(f"/month/{today():%Y-%m}/?year=beside")
     text = text_of(answer)
     assert NAME in text
     assert "still have none" in text or "still has none" in text
@@ -61,20 +63,20 @@ def test_a_clinician_sees_the_year_beside_the_message_and_the_trail_says_so(
     assert '<div class="drawing"><svg' in answer.content.decode()
     assert "The same as a table" in text
     assert "A review" in text or "Review" in text
-    assert (LINK in text) is (page != "own")
+    assert LINK not in text
     assert seen(person) == 1
     assert "Saw their year beside the month’s message" in text_of(nurse.get(f"/people/{person}/seen/"))
 
 
 def test_asking_for_the_head_of_the_page_looks_into_no_record(person: str, sign_in: SignIn) -> None:
-    assert sign_in(Role.NURSE).head("/month/").status_code == 200
+    assert sign_in(Role.NURSE).head(BESIDE).status_code == 200
     assert seen(person) == 0
 
 
 def test_who_left_the_list_gives_place_to_the_next(person: str, sign_in: SignIn) -> None:
     """Not in the extract any more, so not on today's register."""
     keep_and_rank(person_without_plan(2, "Aable").record)
-    text = text_of(sign_in(Role.NURSE).get("/month/"))
+    text = text_of(sign_in(Role.NURSE).get(BESIDE))
     assert NAME not in text
     assert "Aable" in text
     assert seen(person) == 0
@@ -82,27 +84,26 @@ def test_who_left_the_list_gives_place_to_the_next(person: str, sign_in: SignIn)
 
 def test_a_list_that_all_have_left_says_so(person: str, sign_in: SignIn) -> None:
     keep_and_rank(person_without_plan(3, "Newcomer").record)
-    assert "Nobody on the list that this message leads to" in text_of(sign_in(Role.NURSE).get("/month/"))
+    assert "Nobody on the list that this message leads to" in text_of(sign_in(Role.NURSE).get(BESIDE))
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.ADMINISTRATOR])
 def test_the_office_is_told_why_it_is_not_shown(person: str, sign_in: SignIn, role: Role) -> None:
     client = sign_in(role)
-    text = text_of(client.get("/month/"))
-    assert "for those who may open records" in text
-    assert NAME not in text
-    assert LINK not in text
-    assert client.get(address()).status_code == 403
+    for page in ("/month/", BESIDE):
+        text = text_of(client.get(page))
+        assert "by those who may open records" in text
+        assert NAME not in text
+        assert LINK not in text
     assert seen(person) == 0
 
 
 def test_the_standard_version_has_none(person: str, sign_in: SignIn) -> None:
     keep_version(OURS, Version.STANDARD, AuditEntry(now(), OPERATOR, "version"))
     nurse = sign_in(Role.NURSE)
-    text = text_of(nurse.get("/month/"))
-    assert "One person’s year" not in text
+    text = text_of(nurse.get(BESIDE))
+    assert "ne person’s year" not in text
     assert NAME not in text
-    assert nurse.get(address()).status_code == 404
     assert seen(person) == 0
 
 

@@ -38,6 +38,7 @@ def month(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str
         "message": _kept(shown, "month_message") if shown else "",
         "body": _kept(shown, "month_body") if shown else "",
         "leads": shown is not None and lead_of(shown) is not None,
+        "may_see_year": may(actor, Action.OPEN_RECORD, practice),
         "beside": _beside(request, actor, practice, shown) if shown else None,
         "waiting": () if shown else months_waiting(actor, practice),
         "month_end": shown.on_shelf.month_end if shown else None,
@@ -61,8 +62,9 @@ def _kept(shown: ShownReport, part: str) -> Markup:
 def _beside(
     request: HttpRequest, actor: Actor, practice: PracticeCode, shown: ShownReport
 ) -> YearBeside | None:
-    """Only where the page is shown, and to whom may open the record behind it: it is kept that they did."""
-    if request.method != "GET" or not may(actor, Action.OPEN_RECORD, practice):
+    """Nobody's record is looked into unless the reader asks, and may: it is kept that they did."""
+    asked = request.method == "GET" and request.GET.get("year") == "beside"
+    if not asked or not may(actor, Action.OPEN_RECORD, practice):
         return None
     return year_beside(actor, practice, shown)
 

@@ -7,22 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from imp2art.access.rights import Action
-from imp2art.audit.release import Version
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.charts.year import draw_year
 from imp2art.documents.charts.year_words import YearRow, rows_of_year
 from imp2art.flows.show_one_year import OneYear, show_one_year
-from imp2art.flows.show_report import ShownReport, show_report
-from imp2art.web.accounts.actor import practice_page
-from imp2art.web.design.months import end_of_month_named
-from imp2art.web.practice.month_page import Link, lead_of, link_of_fact, month_page
+from imp2art.flows.show_report import ShownReport
+from imp2art.web.practice.month_page import Link, lead_of, link_of_fact
 from imp2art.web.practice.on_site import library, now, today
 
 
@@ -34,17 +27,6 @@ class YearBeside:
     found: OneYear | None
     drawing: Markup
     rows: tuple[YearRow, ...]
-
-
-@practice_page(Action.OPEN_RECORD)
-@require_safe
-def one_year(request: HttpRequest, actor: Actor, practice: PracticeCode, month: str) -> HttpResponse:
-    """The message and the year on a page of their own; the standard version has none."""
-    shown = show_report(actor, practice, end_of_month_named(month))
-    if shown is None or shown.version is not Version.IMP2ART:
-        raise Http404
-    page = {"page": month_page(shown), "beside": year_beside(actor, practice, shown), "here": "month"}
-    return render(request, "practice/one_year.jinja", page)
 
 
 def year_beside(actor: Actor, practice: PracticeCode, shown: ShownReport) -> YearBeside | None:

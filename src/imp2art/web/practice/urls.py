@@ -8,7 +8,6 @@ from imp2art.web.practice.differences import differences
 from imp2art.web.practice.indicator import indicator
 from imp2art.web.practice.lists import behind
 from imp2art.web.practice.month import month, run_month
-from imp2art.web.practice.one_year import one_year
 from imp2art.web.practice.opened import readings
 from imp2art.web.practice.people import person, seen
 from imp2art.web.practice.plans import finished, plan_page
@@ -24,7 +23,6 @@ urlpatterns = [
     path("month/<str:month>/", month, name="month-of"),
     path("month/<str:month>/report.pdf", report_file, name="report-file"),
     path("month/<str:month>/read/", readings, name="readings"),
-    path("one-year/<str:month>/", one_year, name="one-year"),
     path("month/<str:month>/<slug:slug>/", indicator, name="indicator"),
     path("month/<str:month>/<slug:slug>/differences/", differences, name="differences"),
     path("month/<str:month>/<slug:slug>/<slug:outcome>/", behind, name="behind"),
