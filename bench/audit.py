@@ -51,6 +51,8 @@ from imp2art.flows.simulate_delivery import NOISE, Wish, simulate_delivery
 HERE = Path(__file__).parent
 UNTIL, NEXT = date(2026, 9, 30), date(2026, 10, 31)
 MONTHS, REPEATS, SLOW = 24, 3, 20.0
+# Targets in seconds were set where this scan of as many rows took 10.9 s: a yardstick for this machine.
+SCAN_WHERE_SET = 10.9
 MEASURES = ("denominator", "numerator", "excluded", "cannot_tell")
 LIBRARY = read_library()
 RULES = countable(LIBRARY)
@@ -186,6 +188,7 @@ def nation_figures(nation: Path, tenth: Path | None, room: Path) -> Iterator[Fig
     yield at_most("UK from raw to all figures, s", whole.seconds, 60)
     yield at_most("  memory, MB", whole.megabytes, 1024)
     yield told("  DuckDB's scan of three columns, s", scan)
+    yield told("  as many times as long as where the targets were set", scan / SCAN_WHERE_SET)
     yield at_least("  within 5 times of the scan", 5 * scan / whole.seconds, 1)
     progress("the UK from the store")
     runs = [job("audit", store, MONTHS, out) for _ in range(REPEATS)]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -128,14 +127,17 @@ def write_figures(audited: AuditedNation, out: Path) -> int:
 
 
 def _write(path: Path, tables: Iterator[pa.Table]) -> int:
-    """Write tables one after the other; how many rows there are."""
-    first = next(tables)
-    rows = 0
+    """Write tables one after the other, each while the next is made; how many rows there are."""
+    rows, table = 0, next(tables)
     # Without our own schema a reader is not told that texts were dictionaries here.
-    with pq.ParquetWriter(path, first.schema, compression="zstd", store_schema=False) as writer:
-        for table in chain((first,), tables):
-            writer.write_table(table)
-            rows += len(table)
+    with (
+        pq.ParquetWriter(path, table.schema, compression="zstd", store_schema=False) as writer,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        while table is not None:
+            writing = beside.submit(writer.write_table, table)
+            rows, table = rows + len(table), next(tables, None)
+            writing.result()
     return rows
 
 
