@@ -60,10 +60,10 @@ def query(store: str, months: str) -> dict:
 
 def practice(store: str, months: str) -> dict:
     """The practice whose list is nearest 10,000, from the mapped store to every count."""
-    from imp2art.audit.compact_months import joined
-    from imp2art.audit.compact_slices import slice_of
     from imp2art.audit.drafting import whole_months
     from imp2art.audit.nation import count_practices
+    from imp2art.audit.packing.compact_months import joined
+    from imp2art.audit.packing.compact_slices import slice_of
     from imp2art.codes.library import read_library
     from imp2art.extracts.delivery_store import read_part, read_store
     from imp2art.flows.build_store import countable

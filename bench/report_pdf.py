@@ -28,14 +28,14 @@ import numpy as np
 import pypdfium2
 from figures import at_least, print_figures, told
 
-from imp2art.audit.chance import draw_chart, judge
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.drafting import KEY
-from imp2art.audit.headline import headline_of, plain_headline_of
 from imp2art.audit.indicator import Indicator
 from imp2art.audit.peers import PeerPractice, compare_with, peer_figures
-from imp2art.audit.release import Version
-from imp2art.audit.report import (
+from imp2art.audit.reports.chance import draw_chart, judge
+from imp2art.audit.reports.headline import headline_of, plain_headline_of
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import (
     AuditReport,
     Checks,
     Dimension,

@@ -9,14 +9,14 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
+from imp2art.audit.bits.grid import Grid
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import Engine
-from imp2art.audit.grid import Grid
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import NO_KIND, KindTable, kind_maker
-from imp2art.audit.pack import pack_practice
-from imp2art.audit.pack_people import EntryRows, PackedPeople, PeopleRows, SpellRows, pack_people
-from imp2art.audit.packed import NEVER
+from imp2art.audit.packing.kinds import NO_KIND, KindTable, kind_maker
+from imp2art.audit.packing.pack import pack_practice
+from imp2art.audit.packing.pack_people import EntryRows, PackedPeople, PeopleRows, SpellRows, pack_people
+from imp2art.audit.packing.packed import NEVER
 from imp2art.audit.reference import find
 from imp2art.codes.library import Library, read_library
 from imp2art.core.finding import Outcome

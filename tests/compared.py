@@ -8,7 +8,7 @@ import numpy as np
 
 from imp2art.audit.disclosure import protect_counts
 from imp2art.audit.peers import PeerFigures, PeerPractice, compare_with, peer_figures
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.report import AuditReport
 from tests.unit.test_audit_report import REPORT
 
 OTHERS = 20

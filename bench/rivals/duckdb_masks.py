@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from imp2art.audit.bits.grid import Grid
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.grid import Grid
 from imp2art.codes.library import Library
 from rivals.delivered import _weigh, connect
 from rivals.six import codes_table, months_table, run_rival

@@ -24,8 +24,8 @@ from datetime import timedelta
 from pathlib import Path
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
-from imp2art.audit.release import Version
-from imp2art.audit.report_clock import Deadlines
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report_clock import Deadlines
 from imp2art.cli import rounds
 from imp2art.cli.home import OPERATOR, now
 from imp2art.core.actor import Role

@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp2art.audit.chance import draw_chart
 from imp2art.audit.indicator import Direction
 from imp2art.audit.peers import PeerFigures, PeerPractice, compare_with, peer_figures
-from imp2art.audit.report import IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.reports.chance import draw_chart
+from imp2art.audit.reports.report import IndicatorSeries, MonthFigure, Verdict
 from imp2art.core.period import month_ends
 from imp2art.documents.report_words import extremes_in_words
 

@@ -20,8 +20,8 @@ from imp2art.audit.disclosure import (
 )
 from imp2art.audit.disclosure.attack import attack, attack_repeats
 from imp2art.audit.disclosure.rounding import rounded, shown
-from imp2art.audit.equity import GROUPS
-from imp2art.audit.report import AuditReport, Dimension, EquitySplit, GroupFigure, IndicatorSeries
+from imp2art.audit.reports.equity import GROUPS
+from imp2art.audit.reports.report import AuditReport, Dimension, EquitySplit, GroupFigure, IndicatorSeries
 from imp2art.codes.library import read_library
 from imp2art.flows.run_audit import audit_extract
 from imp2art.flows.simulate_practices import simulate_practices

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imp2art.audit.lapse import holds_until
-from imp2art.audit.meaning import answer
 from imp2art.audit.packs import indicators_for
-from imp2art.audit.truth import Truth
+from imp2art.audit.twin.lapse import holds_until
+from imp2art.audit.twin.meaning import answer
+from imp2art.audit.twin.truth import Truth
 from tests.audit_people import LIBRARY, entry, issue, someone
 
 ON = date(2026, 10, 31)

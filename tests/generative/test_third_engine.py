@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import count
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.core.period import month_ends
 from imp2art.record.delivery_form import DELIVERY_SCHEMAS
 from tests.audit_people import LIBRARY, tables_of

@@ -10,6 +10,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from imp2art.audit.bits.grid import Grid
 from imp2art.audit.conditions import (
     AgeAtFirst,
     Band,
@@ -29,14 +30,13 @@ from imp2art.audit.conditions import (
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.definitions.qof_ast007 import ast007
 from imp2art.audit.engine import Engine, count, members
-from imp2art.audit.grid import Grid
 from imp2art.audit.indicator import Clause
-from imp2art.audit.meaning import answer
 from imp2art.audit.nation import count_practices, merge_counts
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.audit.records import records_of
 from imp2art.audit.reference import find
-from imp2art.audit.truth import Truth
+from imp2art.audit.twin.meaning import answer
+from imp2art.audit.twin.truth import Truth
 from imp2art.codes.library import is_medicine_list
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.partial_date import PartialDate

@@ -14,7 +14,7 @@ from imp2art.asthma.attacks import steroid_courses
 from imp2art.asthma.inhalers import count_inhalers
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import members
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.audit.records import records_of
 from imp2art.codes.library import read_library
 from imp2art.codes.medicine import MedicineClass

@@ -26,7 +26,7 @@ from typer.testing import CliRunner
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import count
 from imp2art.audit.figures import FIGURES_SCHEMA
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.cli.main import app
 from imp2art.codes.library import read_library
 from imp2art.core.period import month_ends

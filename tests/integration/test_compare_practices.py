@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,23 @@ def test_the_same_again_keeps_nothing(world: World):
 @pytest.mark.parametrize("figures", [others(7), others(52), others(50, 203), others(5, 200)])
 def test_figures_that_are_not_protected_are_refused(world: World, figures: PeerFigures):
     with pytest.raises(Refusal, match="not protected"):
+        import_peers(OPERATOR, figures, AT)
+    assert PeerFiguresRow.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        others(500, 100),
+        others(10**19, 5 * 10**19),
+        replace(others(), tables={}),
+        replace(others(), practices=others().practices[:1]),
+        replace(others(), practices=others().practices[:1] * 2),
+        replace(others(), month_ends=(OCTOBER, OCTOBER)),
+    ],
+)
+def test_figures_that_no_practices_can_have_are_refused(world: World, figures: PeerFigures):
+    with pytest.raises(Refusal, match="again"):
         import_peers(OPERATOR, figures, AT)
     assert PeerFiguresRow.objects.count() == 0
 

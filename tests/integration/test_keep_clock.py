@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from imp2art.access.rights import MayNot
-from imp2art.audit.report_clock import Cause, Deadlines, MonthClock, Step, lateness
+from imp2art.audit.reports.report_clock import Cause, Deadlines, MonthClock, Step, lateness
 from imp2art.cli.main import app
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode

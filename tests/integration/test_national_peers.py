@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from imp2art.audit.disclosure import protect_counts
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.audit.peer_rows import put_together, rows_of
 from imp2art.audit.peers import PeerFigures, PeerPractice, fifth_of, size_band
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.cli.main import app
 from imp2art.codes.library import read_library
 from imp2art.core.actor import Role

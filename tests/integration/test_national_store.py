@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from imp2art.audit.compact_months import joined
 from imp2art.audit.engine import count
 from imp2art.audit.nation import NationCounts
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.compact_months import joined
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.codes.library import Library, read_library
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.delivery_store import read_part, read_store

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from imp2art.audit.release import Version
-from imp2art.audit.report_clock import Deadlines, Step
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report_clock import Deadlines, Step
 from imp2art.core.actor import Actor, Role
 from imp2art.core.period import month_end
 from imp2art.flows.show_report import show_report
@@ -121,7 +121,7 @@ def test_the_report_is_the_kept_one_until_it_is_worked_out_again(audited: str, s
 def test_someone_no_longer_on_the_register_is_counted_and_said(audited: str, sign_in: SignIn) -> None:
     keep_and_rank(woman_on_two_inhalers(2, "Second").record)
     text = text_of(sign_in().get(f"/month/{today():%Y-%m}/plan-12-months/not-met/"))
-    assert "1 person more was counted then and is not on the register today" in text
+    assert "1 person more was counted then and is not on the asthma register today" in text
 
 
 def test_who_may_not_work_it_out_has_no_button_and_no_way(audited: str, sign_in: SignIn) -> None:

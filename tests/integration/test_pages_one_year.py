@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Role
 from imp2art.store.released import keep_version
 from imp2art.store.scope import AuditEntry, PracticeScope

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from imp2art.audit.release import Version
-from imp2art.audit.report_clock import Step
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report_clock import Step
 from imp2art.cli import rounds
 from imp2art.cli.home import now
 from imp2art.core.actor import Role

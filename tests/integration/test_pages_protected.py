@@ -16,10 +16,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from imp2art.audit.equity import GROUPS
-from imp2art.audit.list_mark import Mark
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.equity import GROUPS
+from imp2art.audit.reports.list_mark import Mark
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport
 from imp2art.cli import rounds
 from imp2art.cli.home import now
 from imp2art.core.actor import Role

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Role
 from imp2art.core.period import month_end
 from imp2art.store.models import ReportReadingRow

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from imp2art.audit.reading import Opened
-from imp2art.audit.release import Version
+from imp2art.audit.reports.reading import Opened
+from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Role
 from imp2art.core.period import financial_year, month_end
 from imp2art.store.released import keep_version

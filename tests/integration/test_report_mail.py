@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, Checks, ReportManifest
-from imp2art.audit.report_clock import Deadlines, Step
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, Checks, ReportManifest
+from imp2art.audit.reports.report_clock import Deadlines, Step
 from imp2art.core.actor import Role
 from imp2art.flows.deliver_outbox import deliver_outbox
 from imp2art.store import report_clock as clocks

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.cli import rounds
 from imp2art.cli.home import now
 from imp2art.core.actor import Role

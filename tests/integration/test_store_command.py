@@ -39,6 +39,27 @@ def test_a_delivery_becomes_figures_and_the_twin_agrees(room):
     assert (room / "out" / "figures.csv").exists()
 
 
+def test_damage_that_only_a_new_month_would_read_is_found_before_it_is_added(room, tmp_path):
+    store = tmp_path / "store"
+    typed("store", "build", room / "in", "--out", store)
+    file = next(store.glob("part-*/base/quiet.bin"))
+    file.write_bytes(bytes(file.stat().st_size))
+    ended = typed("store", "append", store, room / "next")
+
+    assert isinstance(ended.exception, Refusal)
+    assert "quiet.bin" in str(ended.exception)
+
+
+def test_figures_of_peers_take_no_other_files_place(room, tmp_path):
+    other = tmp_path / "manifest.json"
+    other.write_text("{}")
+    ended = typed("store", "audit", room / "store", "--out", tmp_path / "out", "--peers", other)
+
+    assert isinstance(ended.exception, Refusal)
+    assert "holds no figures of peers" in str(ended.exception)
+    assert other.read_text() == "{}"
+
+
 def test_a_check_needs_the_deliveries(room):
     ended = typed("store", "audit", room / "store", "--out", room / "none", "--months", 1, "--check", 1)
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from imp2art.audit.list_mark import Mark
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.list_mark import Mark
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Role
 from imp2art.store.list_marks import NewMark
 from imp2art.store.readings import Reading

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from imp2art.audit.list_mark import Mark
+from imp2art.audit.reports.list_mark import Mark
 from imp2art.core.actor import Role
 from imp2art.core.refusal import NotHere
 from imp2art.store.list_marks import NewMark
@@ -34,6 +34,7 @@ READS = {
     "outbox": lambda scope, person: scope.outbox(person),
     "some_records": lambda scope, person: list(scope.some_records([person])),
     "list_marks_about": lambda scope, person: scope.list_marks_about(person),
+    "first_in_need": lambda scope, person: scope.first_in_need([person]),
 }
 REFUSED = {
     "keep_draft": lambda scope, person: scope.keep_draft(person, "k", 0, {}, entry("draft", person)),

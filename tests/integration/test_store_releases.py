@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from imp2art.audit.release import Version
-from imp2art.audit.report_clock import Cause, Deadlines, Step
-from imp2art.audit.table_set import SetAction
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report_clock import Cause, Deadlines, Step
+from imp2art.audit.reports.table_set import SetAction
 from imp2art.core.actor import Role
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store import outbox, released

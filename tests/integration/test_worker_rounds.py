@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imp2art.audit.compare import EnginesDiffer
-from imp2art.audit.report_clock import Cause, Deadlines, MonthClock, Step, lateness
+from imp2art.audit.reports.report_clock import Cause, Deadlines, MonthClock, Step, lateness
 from imp2art.cli import rounds
 from imp2art.cli.home import WORKER, now
 from imp2art.core.identifiers import PracticeCode

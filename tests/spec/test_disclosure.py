@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from imp2art.audit.disclosure import ProtectedFigure, ProtectedSplit, protect
-from imp2art.audit.report import Dimension, EquitySplit, GroupFigure
+from imp2art.audit.reports.report import Dimension, EquitySplit, GroupFigure
 from tests.unit.test_audit_report import REPORT
 
 

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from imp2art.audit.chance import differ, draw_chart, judge
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import MonthFigure, Verdict
+from imp2art.audit.reports.chance import differ, draw_chart, judge
+from imp2art.audit.reports.report import MonthFigure, Verdict
 from imp2art.audit.run_chart import draw_limits
 
 MONTHS = 24

@@ -7,12 +7,12 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from imp2art.audit.compact import Base, Records, Rows, compact, numbers_of, with_spells
-from imp2art.audit.compact_loops import find_people, index_people, take_away
-from imp2art.audit.compact_months import Arrived, add_month, joined
-from imp2art.audit.compact_slices import slices
-from imp2art.audit.pack_people import EntryRows, PeopleRows, SpellRows, pack_people
-from imp2art.audit.packed import NEVER, Kind, Needs, Pack
+from imp2art.audit.packing.compact import Base, Records, Rows, compact, numbers_of, with_spells
+from imp2art.audit.packing.compact_loops import find_people, index_people, take_away
+from imp2art.audit.packing.compact_months import Arrived, add_month, joined
+from imp2art.audit.packing.compact_slices import slices
+from imp2art.audit.packing.pack_people import EntryRows, PeopleRows, SpellRows, pack_people
+from imp2art.audit.packing.packed import NEVER, Kind, Needs, Pack
 
 KINDS = (Kind(frozenset({"gate"})), Kind(frozenset({"other"})), Kind(frozenset({"other", "gate"})))
 NEEDS = Needs(frozenset({"gate", "other"}), frozenset(), frozenset(), frozenset({"gate"}))

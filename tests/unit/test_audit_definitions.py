@@ -10,7 +10,7 @@ import pytest
 from imp2art.audit import definitions
 from imp2art.audit.definitions import CODELISTS, INDICATORS
 from imp2art.audit.indicator import NATIONS, Direction, Topic
-from imp2art.audit.report import Fact, FactCode, Verdict
+from imp2art.audit.reports.report import Fact, FactCode, Verdict
 from imp2art.documents.evidence import evidence_of, read_evidence
 from imp2art.documents.report_words import fact_in_words
 from imp2art.documents.words import phrase, read_book

@@ -21,8 +21,8 @@ from imp2art.audit.disclosure.nesting import Counted, implies, nesting_of
 from imp2art.audit.disclosure.protect import protect_cells
 from imp2art.audit.disclosure.rounding import shown
 from imp2art.audit.disclosure.solver import given_away
-from imp2art.audit.equity import GROUPS
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.equity import GROUPS
+from imp2art.audit.reports.report import AuditReport
 from imp2art.store.json_form import from_json, to_json
 from tests.unit.test_audit_report import REPORT
 

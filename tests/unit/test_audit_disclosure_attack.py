@@ -13,7 +13,7 @@ from imp2art.audit.disclosure import (
     protect,
 )
 from imp2art.audit.disclosure.attack import Recovered, Turned, attack, attack_repeats
-from imp2art.audit.report import Dimension
+from imp2art.audit.reports.report import Dimension
 from tests.unit.test_audit_report import ON, REPORT
 
 

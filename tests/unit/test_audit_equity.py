@@ -7,9 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from imp2art.audit.equity import NOT_KNOWN, Groups, groups_of, split
-from imp2art.audit.pack import pack_practice
-from imp2art.audit.report import Dimension
+from imp2art.audit.packing.pack import pack_practice
+from imp2art.audit.reports.equity import NOT_KNOWN, Groups, groups_of, split
+from imp2art.audit.reports.report import Dimension
 from imp2art.core.age import age_on
 from tests.audit_people import LIBRARY, someone, tables_of
 

@@ -10,8 +10,8 @@ import pytest
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.difference import DifferenceKind
 from imp2art.audit.explain import explain_difference, explain_finding
-from imp2art.audit.lapse import last_day_of
 from imp2art.audit.reference import find
+from imp2art.audit.twin.lapse import last_day_of
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.period import months_up_to
 from imp2art.documents.words import find_phrase
@@ -219,11 +219,11 @@ def test_every_kind_of_difference_has_its_words(kind):
 def test_a_condition_that_nobody_knows_is_an_error_in_both_engines():
     from dataclasses import replace
 
+    from imp2art.audit.bits.grid import Grid
     from imp2art.audit.conditions import Condition
     from imp2art.audit.engine import Engine
-    from imp2art.audit.grid import Grid
     from imp2art.audit.indicator import Clause
-    from imp2art.audit.pack import pack_practice
+    from imp2art.audit.packing.pack import pack_practice
     from tests.audit_people import tables_of
 
     class Strange(Condition):

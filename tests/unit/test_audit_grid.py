@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from imp2art.audit.ages import age_mask
+from imp2art.audit.bits.ages import age_mask
+from imp2art.audit.bits.grid import MOST_MONTHS, Grid, as_days, shifted_days, working_days_after
 from imp2art.audit.conditions import AgeAtLeast
 from imp2art.audit.drafting import audit_days, whole_months
-from imp2art.audit.grid import MOST_MONTHS, Grid, as_days, shifted_days, working_days_after
 from imp2art.core.age import age_on
 from imp2art.core.period import add_months, month_ends, months_up_to
 from imp2art.core.refusal import Refusal

@@ -10,9 +10,9 @@ import pytest
 
 from imp2art.audit.conditions import AnyIn, Band, DevicesAtLeast, LatestIn, Not, RegisteredOn
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.gates import gates_of, lists_asked_for
-from imp2art.audit.kinds import NO_KIND, kind_maker, needed_codes, needs_of
-from imp2art.audit.packed import PARTIAL
+from imp2art.audit.packing.gates import gates_of, lists_asked_for
+from imp2art.audit.packing.kinds import NO_KIND, kind_maker, needed_codes, needs_of
+from imp2art.audit.packing.packed import PARTIAL
 from imp2art.core.refusal import Refusal
 from tests.audit_people import LIBRARY, code_of, day_number, entry, issue, packed, parse_day, someone
 

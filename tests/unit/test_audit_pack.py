@@ -12,7 +12,7 @@ from imp2art.audit.conditions import DevicesAtLeast
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import count
 from imp2art.audit.indicator import Clause
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.core.refusal import Refusal
 from imp2art.record.arrow_form import CLEAN_SCHEMAS
 from tests.audit_people import LIBRARY, code_of, entry, issue, someone, tables_of

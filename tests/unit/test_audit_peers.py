@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from imp2art.audit.chance import draw_chart
 from imp2art.audit.indicator import Direction
 from imp2art.audit.peers import (
     ENOUGH,
@@ -20,7 +19,8 @@ from imp2art.audit.peers import (
     peer_figures,
     size_band,
 )
-from imp2art.audit.report import ExtremeReason, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.reports.chance import draw_chart
+from imp2art.audit.reports.report import ExtremeReason, IndicatorSeries, MonthFigure, Verdict
 from imp2art.core.period import month_ends
 from imp2art.core.refusal import Refusal
 from imp2art.store.json_form import from_json, to_json

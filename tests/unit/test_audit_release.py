@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from imp2art.audit.chance import draw_chart
 from imp2art.audit.indicator import Direction
-from imp2art.audit.release import (
+from imp2art.audit.reports.chance import draw_chart
+from imp2art.audit.reports.release import (
     CheckCode,
     ExtractRows,
     Grade,
@@ -21,7 +21,7 @@ from imp2art.audit.release import (
     check_report,
     checks_now,
 )
-from imp2art.audit.report import (
+from imp2art.audit.reports.report import (
     AuditReport,
     Checks,
     IndicatorSeries,
@@ -29,7 +29,7 @@ from imp2art.audit.report import (
     ReportManifest,
     Verdict,
 )
-from imp2art.audit.report_clock import ORDER, Cause, ClockEntry, MonthClock, Step
+from imp2art.audit.reports.report_clock import ORDER, Cause, ClockEntry, MonthClock, Step
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 

@@ -11,7 +11,7 @@ from imp2art.audit.drafting import audit_days, draft_report, manifest_of
 from imp2art.audit.figures import FIGURES_SCHEMA, figures_table
 from imp2art.audit.packs import indicators_for
 from imp2art.audit.peers import PeerFigures
-from imp2art.audit.report import AuditReport, FactCode, MonthFigure
+from imp2art.audit.reports.report import AuditReport, FactCode, MonthFigure
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal

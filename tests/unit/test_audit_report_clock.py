@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from imp2art.audit.report_clock import (
+from imp2art.audit.reports.report_clock import (
     ORDER,
     PROGRAMME_OFFICE,
     Cause,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.documents.audit_report import fact_in_words, front_of, part_of, render_reports
 from imp2art.documents.report_words import place_in_words
 from imp2art.documents.words import phrase

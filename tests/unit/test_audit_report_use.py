@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from imp2art.audit.disclosure import ProtectedFigure, ProtectedMonth, tenths_acted_on
+from imp2art.audit.disclosure.report_use import ReportUse, use_by_indicator, use_table
 from imp2art.audit.disclosure.rounding import MOST_HIDDEN, rounded, shown
 from imp2art.audit.indicator import Direction
-from imp2art.audit.reading import Opened
-from imp2art.audit.report import PeopleBehind
-from imp2art.audit.report_use import ReportUse, use_by_indicator, use_table
+from imp2art.audit.reports.reading import Opened
+from imp2art.audit.reports.report import PeopleBehind
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from tests.unit.test_audit_report import REPORT

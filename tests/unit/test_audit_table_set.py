@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from imp2art.audit.table_set import SetAction, SetState, SetStep, check_may_do, may_do, state_of
+from imp2art.audit.reports.table_set import SetAction, SetState, SetStep, check_may_do, may_do, state_of
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal

@@ -12,7 +12,7 @@ import pytest
 
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.engine import count
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.cluster.partition import Question, count_partition, practices_of
 from imp2art.cluster.rows import COUNTED, ROWS, TABLES
 from imp2art.codes.library import read_library

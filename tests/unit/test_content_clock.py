@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imp2art.audit.release import CheckCode, Grade, ReleaseCheck, Version
-from imp2art.audit.report_clock import ORDER, Cause, Step
-from imp2art.audit.table_set import SetAction, SetState
+from imp2art.audit.reports.release import CheckCode, Grade, ReleaseCheck, Version
+from imp2art.audit.reports.report_clock import ORDER, Cause, Step
+from imp2art.audit.reports.table_set import SetAction, SetState
 from imp2art.documents.words import has_phrase
 from imp2art.flows.release_tables import TABLES
 from imp2art.web.design.said_of_reports import check_in_words, grade_in_words

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from imp2art.audit.report import PeerPoint
+from imp2art.audit.reports.report import PeerPoint
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import draw_funnel, percent, reach_of, rows_of_funnel
 from imp2art.documents.charts.paper import Words, for_paper

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport
 from imp2art.core.refusal import Refusal
 from imp2art.documents.report_email import write_email
 from tests.compared import COMPARED

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from imp2art.audit.release import Version
-from imp2art.audit.report import Verdict
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import Verdict
 from imp2art.documents.report_overview import change_of, overview_of
 from tests.compared import COMPARED
 

@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.documents.report_overview import overview_of
 from imp2art.documents.report_pdf import ReportKind, render_report_pdf, values_of
 from imp2art.documents.report_tables import year_against_before

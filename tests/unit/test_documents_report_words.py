@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from imp2art.audit.indicator import Topic
-from imp2art.audit.report import (
+from imp2art.audit.reports.report import (
     Dimension,
     EquitySplit,
     ExtremeReason,

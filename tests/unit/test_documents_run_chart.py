@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.reports.report import IndicatorSeries, MonthFigure, Verdict
 from imp2art.audit.run_chart import RunChart, Signal, SignalKind
 from imp2art.core.period import month_ends
 from imp2art.documents.charts.run_chart import draw_run_chart, draw_series, rows_of_series

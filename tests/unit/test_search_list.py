@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imp2art.audit.search_list import FaultyLine, NotUnderstood, faults_in_order, read_search
+from imp2art.audit.reports.search_list import FaultyLine, NotUnderstood, faults_in_order, read_search
 from imp2art.core.identifiers import NhsNumber
 from imp2art.core.refusal import Refusal
 

@@ -124,7 +124,7 @@ def test_the_list_size_is_who_is_registered_and_alive(made):
 
 def test_people_without_asthma_have_entries_that_some_indicator_reads(made):
     from imp2art.audit.definitions import INDICATORS
-    from imp2art.audit.kinds import needed_codes
+    from imp2art.audit.packing.kinds import needed_codes
     from imp2art.codes.library import read_library
 
     codes = {str(code) for code in needed_codes(INDICATORS.values(), read_library())}

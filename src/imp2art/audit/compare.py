@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from imp2art.audit.engine import members_of
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.pack import PackedPractice
+from imp2art.audit.packing.pack import PackedPractice
 from imp2art.audit.records import records_of
 from imp2art.audit.reference import find
-from imp2art.audit.report import Checks
+from imp2art.audit.reports.report import Checks
 from imp2art.codes.library import Library
 from imp2art.core.finding import Outcome
 from imp2art.core.refusal import Refusal

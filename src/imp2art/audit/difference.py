@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from imp2art.audit.clause_answer import ClauseAnswer, Part
 from imp2art.audit.conditions import Condition, CoursesAtLeast, DevicesAtLeast, Not, TwoApart, atoms_of
 from imp2art.audit.register import REGISTER
-from imp2art.audit.seen import Seen, windows_of
-from imp2art.audit.truth import Truth
+from imp2art.audit.twin.clause_answer import ClauseAnswer, Part
+from imp2art.audit.twin.seen import Seen, windows_of
+from imp2art.audit.twin.truth import Truth
 from imp2art.core.finding import Outcome
 from imp2art.core.period import financial_year, months_up_to
 

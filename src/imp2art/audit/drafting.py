@@ -9,18 +9,18 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
-from imp2art.audit.chance import draw_chart, judge
+from imp2art.audit.bits.grid import Grid
 from imp2art.audit.compare import compare_engines
 from imp2art.audit.engine import Counts, Engine, OutcomeMasks, count
-from imp2art.audit.equity import groups_of, split
-from imp2art.audit.grid import Grid
-from imp2art.audit.headline import headline_of, plain_headline_of
 from imp2art.audit.indicator import Direction, Indicator
-from imp2art.audit.pack import PackedPractice, pack_practice
+from imp2art.audit.packing.pack import PackedPractice, pack_practice
 from imp2art.audit.packs import indicators_for, pack_of
 from imp2art.audit.peers import PeerFigures, PeerPractice, compare_with, fifth_of, size_band
 from imp2art.audit.register import REGISTER_SLUG
-from imp2art.audit.report import (
+from imp2art.audit.reports.chance import draw_chart, judge
+from imp2art.audit.reports.equity import groups_of, split
+from imp2art.audit.reports.headline import headline_of, plain_headline_of
+from imp2art.audit.reports.report import (
     AuditReport,
     EquitySplit,
     IndicatorSeries,

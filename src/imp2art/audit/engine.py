@@ -15,17 +15,17 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.algebra import Program, program_of
-from imp2art.audit.asked import ask
-from imp2art.audit.atoms import work_out
+from imp2art.audit.bits.algebra import Program, program_of
+from imp2art.audit.bits.asked import ask
+from imp2art.audit.bits.atoms import work_out
+from imp2art.audit.bits.counting import count_rules
+from imp2art.audit.bits.grid import Grid
+from imp2art.audit.bits.groups import LookUps
+from imp2art.audit.bits.loops import Masks, Pair
 from imp2art.audit.conditions import And, Condition, Not, Or, atoms_of
-from imp2art.audit.counting import count_rules
-from imp2art.audit.grid import Grid
-from imp2art.audit.groups import LookUps
 from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.loops import Masks, Pair
-from imp2art.audit.pack import PackedPractice
-from imp2art.audit.packed import Pack
+from imp2art.audit.packing.pack import PackedPractice
+from imp2art.audit.packing.packed import Pack
 from imp2art.core.finding import Outcome
 
 

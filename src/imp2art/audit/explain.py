@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from imp2art.audit.clause_answer import ClauseAnswer, Part, ask
 from imp2art.audit.difference import Difference, kind_of
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.lapse import holds_until
 from imp2art.audit.reference import find
-from imp2art.audit.truth import Truth
+from imp2art.audit.twin.clause_answer import ClauseAnswer, Part, ask
+from imp2art.audit.twin.lapse import holds_until
+from imp2art.audit.twin.truth import Truth
 from imp2art.codes.library import Library
 from imp2art.core.finding import Finding, Outcome
 from imp2art.record.patient_record import PatientRecord

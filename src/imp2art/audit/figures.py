@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.report import AuditReport
 
 FIGURES_SCHEMA = pa.schema(
     [

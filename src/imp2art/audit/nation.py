@@ -9,16 +9,16 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.algebra import Program, program_of
-from imp2art.audit.compact_slices import slices
-from imp2art.audit.counting import KINDS
+from imp2art.audit.bits.algebra import Program, program_of
+from imp2art.audit.bits.counting import KINDS
+from imp2art.audit.bits.grid import Grid, as_days
+from imp2art.audit.bits.groups import LookUps
 from imp2art.audit.engine import count_kinds
-from imp2art.audit.gates import is_list_wide
-from imp2art.audit.grid import Grid, as_days
-from imp2art.audit.groups import LookUps
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import needs_of
-from imp2art.audit.packed import Pack, ShortDays
+from imp2art.audit.packing.compact_slices import slices
+from imp2art.audit.packing.gates import is_list_wide
+from imp2art.audit.packing.kinds import needs_of
+from imp2art.audit.packing.packed import Pack, ShortDays
 from imp2art.core.refusal import Refusal
 
 Table = NDArray[np.int32]

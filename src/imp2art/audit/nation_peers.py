@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.compact import Base, Month
 from imp2art.audit.disclosure import protect_counts
 from imp2art.audit.nation import NationCounts
 from imp2art.audit.nation_figures import Flags
+from imp2art.audit.packing.compact import Base, Month
 from imp2art.audit.peers import DECILES, HIDDEN, PeerPractice, PeerTable, fifth_in, peer_table, size_band
 from imp2art.audit.register import REGISTER_SLUG
 

@@ -13,10 +13,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.chance import error_of
-from imp2art.audit.extremes import Place, extremes_of
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import Comparison, IndicatorSeries, MonthFigure, PeerGroup, PeerPoint
+from imp2art.audit.reports.chance import error_of
+from imp2art.audit.reports.extremes import Place, extremes_of
+from imp2art.audit.reports.report import Comparison, IndicatorSeries, MonthFigure, PeerGroup, PeerPoint
 from imp2art.core.refusal import Refusal
 
 # [C] choices of this project: no source was found for them.
@@ -114,8 +114,13 @@ def peer_table(denominators: Counts, numerators: Counts) -> PeerTable:
     return PeerTable(_rows(denominators), _rows(numerators))
 
 
+_MOST_PEOPLE = 10_000_000  # more than any practice's list: sums of shares stay small
+
+
 def check_protected(figures: PeerFigures) -> None:
-    """Raise `Refusal` for figures, such as those of a file, with a count that is not protected."""
+    """Raise `Refusal` for figures, such as those of a file, that are not whole or make no sense, or with a
+    count that is not protected."""
+    _check_whole(figures)
     shown = {
         count
         for table in figures.tables.values()
@@ -124,6 +129,31 @@ def check_protected(figures: PeerFigures) -> None:
         if count is not None
     }
     _check_shown(shown)
+
+
+def _check_whole(figures: PeerFigures) -> None:
+    codes, ends = [each.code for each in figures.practices], list(figures.month_ends)
+    if not figures.tables or not codes or len(set(codes)) < len(codes) or ends != sorted(set(ends)):
+        raise Refusal(
+            "These figures name no indicator or no practice, or a practice or month twice or out of order. "
+            "Make them again with a national audit."
+        )
+    for slug, table in figures.tables.items():
+        if not _has_shape(table.numerators, ends, codes) or not _has_shape(table.denominators, ends, codes):
+            raise Refusal(f"The figures of {slug} lack a month or a practice. Make them again.")
+        rows = zip(table.numerators, table.denominators, strict=True)
+        if any(_is_no_share(*cell) for row in rows for cell in zip(*row, strict=True)):
+            raise Refusal(f"The figures of {slug} hold a count that no practice can have. Make them again.")
+
+
+def _has_shape(table: Sequence[Sequence[int | None]], ends: Sequence[date], codes: Sequence[str]) -> bool:
+    return len(table) == len(ends) and all(len(row) == len(codes) for row in table)
+
+
+def _is_no_share(numerator: int | None, denominator: int | None) -> bool:
+    return (denominator or 0) > _MOST_PEOPLE or (numerator or 0) > (
+        _MOST_PEOPLE if denominator is None else denominator
+    )
 
 
 def _check_shown(counts: Iterable[int]) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from imp2art.audit.indicator import Clause, Indicator
-from imp2art.audit.meaning import answer
-from imp2art.audit.meaning_dates import Answer
-from imp2art.audit.truth import Truth
+from imp2art.audit.twin.meaning import answer
+from imp2art.audit.twin.meaning_dates import Answer
+from imp2art.audit.twin.truth import Truth
 from imp2art.codes.library import Library
 from imp2art.core.finding import Finding, Outcome
 from imp2art.record.patient_record import PatientRecord

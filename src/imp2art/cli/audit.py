@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from imp2art.audit.grid import MOST_MONTHS
-from imp2art.audit.report import AuditReport
+from imp2art.audit.bits.grid import MOST_MONTHS
+from imp2art.audit.reports.report import AuditReport
 from imp2art.cli.home import home, now
 from imp2art.cli.peers import figures_in
 from imp2art.codes.library import Library, read_library

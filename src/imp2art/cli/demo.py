@@ -163,7 +163,7 @@ def _make_accounts(password: str) -> dict[str, Actor]:
 
 def _release_ended_month(people: Mapping[str, Actor]) -> None:
     """The last whole month, made by the worker and released as the programme office does it."""
-    from imp2art.audit.release import Version
+    from imp2art.audit.reports.release import Version
     from imp2art.flows.compare_practices import compare_released
     from imp2art.flows.give_version import give_version
     from imp2art.flows.release_reports import release_reports

@@ -138,7 +138,7 @@ def _put_in_force(report: ImportReport, library: Library, wishes: Wishes) -> End
 
 def _note_refused(report: ImportReport) -> None:
     """On the clocks of the months that wait for this extract: why they go on waiting."""
-    from imp2art.audit.report_clock import Cause
+    from imp2art.audit.reports.report_clock import Cause
     from imp2art.flows.keep_clock import note_refused
 
     cause = Cause.REGISTER_MOVED if report.needs_reason else Cause.REFUSED

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from imp2art.audit.grid import MOST_MONTHS
+from imp2art.audit.bits.grid import MOST_MONTHS
 from imp2art.cli.home import home, now
 from imp2art.codes.library import Library, read_library
 from imp2art.core.refusal import Refusal

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from imp2art.audit.compare import EnginesDiffer
-from imp2art.audit.report_clock import Cause, MonthClock, Step
+from imp2art.audit.reports.report_clock import Cause, MonthClock, Step
 from imp2art.cli.home import WORKER, now
 from imp2art.codes.library import Library, read_library
 from imp2art.core.identifiers import PracticeCode

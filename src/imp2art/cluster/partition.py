@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from imp2art import __version__
 from imp2art.audit.engine import Counts, count
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.cluster.row_faults import check_rows
 from imp2art.cluster.rows import COUNTED, ROWS, clean_tables
 from imp2art.codes.identifiers import Code

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, IndicatorSeries, MonthFigure
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, IndicatorSeries, MonthFigure
 from imp2art.documents.charts.equity_bars import EquityRow, draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import FunnelRow, draw_funnel, rows_of_funnel
 from imp2art.documents.charts.percentile_band import BandRow, draw_band, rows_of_band

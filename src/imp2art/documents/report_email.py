@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from imp2art.audit.disclosure.rounding import shown
-from imp2art.audit.headline import AFTER_ATTACK, LEAD
 from imp2art.audit.register import REGISTER_SLUG
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, IndicatorSeries
+from imp2art.audit.reports.headline import AFTER_ATTACK, LEAD
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, IndicatorSeries
 from imp2art.core.refusal import Refusal
 from imp2art.documents.report_words import INDICATORS, fact_in_words, say
 from imp2art.documents.words import month_in_words, phrase

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from imp2art.audit.headline import earlier_of
 from imp2art.audit.indicator import Topic
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, IndicatorSeries, Verdict
+from imp2art.audit.reports.headline import earlier_of
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, IndicatorSeries, Verdict
 from imp2art.documents.charts.run_chart_words import share_words
 from imp2art.documents.charts.small_run import draw_small_run
 from imp2art.documents.report_words import (

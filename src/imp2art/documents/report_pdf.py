@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, FactCode, IndicatorSeries
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, FactCode, IndicatorSeries
 from imp2art.documents.audit_report import checks_in_words
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
 from imp2art.documents.charts.funnel import draw_funnel, rows_of_funnel
@@ -47,18 +47,22 @@ _SPLIT = {ReportKind.MONTH: 1, ReportKind.YEAR: 2}
 
 
 def render_report_pdf(
-    report: AuditReport, kind: ReportKind = ReportKind.MONTH, version: Version = Version.IMP2ART
+    report: AuditReport,
+    kind: ReportKind = ReportKind.MONTH,
+    version: Version = Version.IMP2ART,
+    released_by: str = "",
 ) -> bytes:
-    """The tagged PDF; the same report gives the same bytes. It names nobody."""
-    return typeset("report", values_of(report, kind, version), report.as_at)
+    """The tagged PDF; the same report gives the same bytes. It names no patient, and who checked it."""
+    return typeset("report", values_of(report, kind, version, released_by), report.as_at)
 
 
-def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values:
+def values_of(report: AuditReport, kind: ReportKind, version: Version, released_by: str = "") -> Values:
     """What the template fills in: words, numbers as text, and drawings."""
     overview = overview_of(report, version)
     keys = [found for slug in report.key if (found := report.series_of(slug)) is not None]
     title = say(f"{kind}-title", month=month_in_words(report.as_at))
     practice = f"{report.practice_name} ({report.practice})"
+    checked = say("checked-by", name=released_by) if released_by else say("not-checked")
     return {
         "language": "en",
         "document_title": f"{title}: {practice}",
@@ -66,7 +70,7 @@ def values_of(report: AuditReport, kind: ReportKind, version: Version) -> Values
         "practice": practice,
         "foot": say("pdf-foot", practice=practice, title=title),
         "inside": phrase(INDICATORS, "report-inside"),
-        "data": say("data-of", day=overview.as_at, taken_on=overview.taken_on),
+        "data": f"{say('data-of', day=overview.as_at, taken_on=overview.taken_on)} {checked}",
         "headline": headline_of(report, kind, version, overview),
         "keys": [_key(card) for card in overview.keys],
         "details_title": say("pdf-details"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from imp2art.audit.chance import differ
-from imp2art.audit.headline import LEAD
-from imp2art.audit.report import AuditReport, IndicatorSeries, MonthFigure
+from imp2art.audit.reports.chance import differ
+from imp2art.audit.reports.headline import LEAD
+from imp2art.audit.reports.report import AuditReport, IndicatorSeries, MonthFigure
 from imp2art.documents.charts.run_chart_words import share_words
 from imp2art.documents.report_overview import Overview, Row, share_of
 from imp2art.documents.report_words import say, title_of

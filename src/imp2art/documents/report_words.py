@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imp2art.audit.report import (
+from imp2art.audit.reports.report import (
     AuditReport,
     Comparison,
     EquitySplit,

@@ -15,11 +15,11 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.compact import Rows
-from imp2art.audit.compact_loops import Ids, Numbers, select
-from imp2art.audit.grid import as_days
-from imp2art.audit.kinds import KindTable
-from imp2art.audit.packed import FIRST_DAY
+from imp2art.audit.bits.grid import as_days
+from imp2art.audit.packing.compact import Rows
+from imp2art.audit.packing.compact_loops import Ids, Numbers, select
+from imp2art.audit.packing.kinds import KindTable
+from imp2art.audit.packing.packed import FIRST_DAY
 from imp2art.codes.identifiers import CodingSystem
 from imp2art.core.quantities import UNITS, parse_decimal
 from imp2art.core.refusal import Refusal

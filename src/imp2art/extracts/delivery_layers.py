@@ -18,8 +18,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.compact import Base, Month, Records, Rows, Times
-from imp2art.audit.packed import Kind, Needs, Pack
+from imp2art.audit.packing.compact import Base, Month, Records, Rows, Times
+from imp2art.audit.packing.packed import Kind, Needs, Pack
 from imp2art.core.refusal import Refusal
 
 Arrays = Mapping[str, NDArray[Any]]

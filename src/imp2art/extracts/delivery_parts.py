@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from imp2art.audit.compact import Base, Flags, Month, Rows, compact, numbers_of, with_spells
-from imp2art.audit.compact_loops import Ids, Numbers, find_people, index_people
-from imp2art.audit.compact_months import Arrived, add_month, people_of, practice_of
-from imp2art.audit.kinds import KindTable
+from imp2art.audit.packing.compact import Base, Flags, Month, Rows, compact, numbers_of, with_spells
+from imp2art.audit.packing.compact_loops import Ids, Numbers, find_people, index_people
+from imp2art.audit.packing.compact_months import Arrived, add_month, people_of, practice_of
+from imp2art.audit.packing.kinds import KindTable
 from imp2art.extracts.delivery_entries import CodeNumbers, named_in, read_events, read_issues
 from imp2art.extracts.delivery_people import DeliveredPeople, Find, read_people, read_spells
 from imp2art.extracts.delivery_tables import DeliveredFile, open_file

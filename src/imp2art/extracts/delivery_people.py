@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imp2art.audit.compact import Records
-from imp2art.audit.compact_loops import Ids, Numbers, index_people
-from imp2art.audit.grid import as_days
-from imp2art.audit.packed import FIRST_DAY, NEVER, SEXES, ShortDays, ethnicity_number
+from imp2art.audit.bits.grid import as_days
+from imp2art.audit.packing.compact import Records
+from imp2art.audit.packing.compact_loops import Ids, Numbers, index_people
+from imp2art.audit.packing.packed import FIRST_DAY, NEVER, SEXES, ShortDays, ethnicity_number
 from imp2art.extracts.delivery_tables import NO_DAY, DeliveredFile, Group, Texts
 from imp2art.extracts.rejects import RejectList
 from imp2art.record.patient import RegistrationKind, Sex
@@ -81,7 +81,9 @@ def read_people(
     pieces = [_people(group, places, taken_on, rejects) for group in file.groups()]
     ids = np.concatenate([each[0] for each in pieces] or [np.zeros(0, np.int64)])
     rows = np.concatenate([each[1] for each in pieces] or [np.zeros(0, np.int64)])
-    columns = tuple(np.concatenate(column) for column in zip(*(each[2] for each in pieces), strict=True))
+    columns = tuple(
+        np.concatenate(column) for column in zip(_nobody(), *(each[2] for each in pieces), strict=True)
+    )
     keys, of_keys, before = index_people(ids)
     first = before == np.arange(len(ids))
     if not first.all():
@@ -90,6 +92,12 @@ def read_people(
         ids, rows, columns = ids[first], rows[first], tuple(column[first] for column in columns)
         keys, of_keys, _ = index_people(ids)
     return DeliveredPeople(ids, rows, _without_spells(columns, len(ids)), (keys, of_keys))
+
+
+def _nobody() -> list[NDArray[Any]]:
+    """The columns of nobody, for a month that brings no patient's row."""
+    practice, days, small = np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, np.uint8)
+    return [practice, days, days, small, small, small]
 
 
 def _without_spells(columns: tuple[NDArray[Any], ...], count: int) -> Records:

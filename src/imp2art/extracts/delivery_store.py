@@ -15,8 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from imp2art.audit.compact import Base, Month
-from imp2art.audit.packed import Needs
+from imp2art.audit.packing.compact import Base, Month
+from imp2art.audit.packing.packed import Needs
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.delivery_layers import check_bytes, read_base, read_month
@@ -25,6 +25,7 @@ from imp2art.record.extract_schema import MANIFEST_NAME
 
 STORE_FORMAT = "imp2art-store/1"
 BASE = "base"
+QUIET = "quiet.bin"  # those whom no rule counts: read where a month is added, or people by decile
 _REJECTS = re.compile(r"rejects-[0-9]{4}-[0-9]{2}-[0-9]{2}\.csv")
 
 
@@ -101,11 +102,16 @@ def check_lists(manifest: StoreManifest, needs: Needs, library: Library) -> None
         raise Refusal(f"The store was built before {what} became what they are. Build it anew.")
 
 
-def read_part(store: Path, manifest: StoreManifest, part: StorePart) -> tuple[Base, tuple[Month, ...]]:
-    """A part and its months, mapped into memory; every byte that counting reads is checked first."""
+def read_part(
+    store: Path, manifest: StoreManifest, part: StorePart, *files: str
+) -> tuple[Base, tuple[Month, ...]]:
+    """A part and its months, mapped into memory; every byte that counting reads is checked first.
+
+    Whoever reads of other `files` too, which only adding and deciles do, names them to be checked.
+    """
     folders = [store / part.name / layer.name for layer in part.layers]
     for folder in folders:
-        check_bytes(folder, "pack.bin")
+        check_bytes(folder, "pack.bin", *files)
     base = read_base(folders[0], part.layers[0].digest, manifest.practices_of(part.name), manifest.needs)
     months = zip(folders[1:], part.layers[1:], strict=True)
     return base, tuple(read_month(folder, layer.digest) for folder, layer in months)

@@ -15,11 +15,9 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from imp2art import __version__
-from imp2art.audit.compact_months import joined
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.drafting import whole_months
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import needs_of
 from imp2art.audit.nation import NationCounts, count_practices
 from imp2art.audit.nation_figures import (
     Flags,
@@ -28,6 +26,8 @@ from imp2art.audit.nation_figures import (
     practices_with,
     standing_of,
 )
+from imp2art.audit.packing.compact_months import joined
+from imp2art.audit.packing.kinds import needs_of
 from imp2art.audit.packs import missing_lists
 from imp2art.codes.library import Library
 from imp2art.core.whole_folder import check_out, whole_folder

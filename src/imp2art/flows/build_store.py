@@ -13,7 +13,7 @@ from shutil import rmtree
 from imp2art import __version__
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import kind_maker
+from imp2art.audit.packing.kinds import kind_maker
 from imp2art.audit.packs import missing_lists
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
@@ -23,6 +23,7 @@ from imp2art.extracts.delivery_manifest import read_delivery_manifest
 from imp2art.extracts.delivery_parts import add_part, build_part, open_part
 from imp2art.extracts.delivery_store import (
     BASE,
+    QUIET,
     STORE_FORMAT,
     StoreLayer,
     StoreManifest,
@@ -116,7 +117,7 @@ def add_to_store(
     def add(part_name: str) -> _Part:
         part = next(each for each in held.parts if each.name == part_name)
         opened, rejects = open_part(delivery, manifest, part_name), RejectList()
-        base, months = read_part(store, held, part)
+        base, months = read_part(store, held, part, QUIET)
         numbers = {kind: place for place, kind in enumerate((months[-1] if months else base.pack).kinds)}
         month = add_part(opened, base, months, replace(kinds, needs=held.needs, numbers=numbers), rejects)
         folder = store / part_name / name

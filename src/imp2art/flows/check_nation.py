@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from imp2art.audit.compare import counted_as
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.kinds import needed_codes
 from imp2art.audit.nation import NationCounts
+from imp2art.audit.packing.kinds import needed_codes
 from imp2art.codes.library import Library
 from imp2art.core.finding import Outcome
 from imp2art.core.refusal import Refusal

@@ -14,8 +14,8 @@ from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.difference import Difference
 from imp2art.audit.explain import explain_difference
 from imp2art.audit.indicator import Indicator
-from imp2art.audit.report import AuditReport
-from imp2art.audit.search_list import SearchList, read_search
+from imp2art.audit.reports.report import AuditReport
+from imp2art.audit.reports.search_list import SearchList, read_search
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal

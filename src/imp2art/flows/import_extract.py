@@ -13,7 +13,7 @@ import pyarrow as pa
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.definitions.asthma_register import INDICATOR as ASTHMA_REGISTER
 from imp2art.audit.engine import count
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode

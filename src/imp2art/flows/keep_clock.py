@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.release import ExtractRows, check_report
-from imp2art.audit.report import AuditReport
-from imp2art.audit.report_clock import (
+from imp2art.audit.reports.release import ExtractRows, check_report
+from imp2art.audit.reports.report import AuditReport
+from imp2art.audit.reports.report_clock import (
     Cause,
     Deadlines,
     MonthClock,

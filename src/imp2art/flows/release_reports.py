@@ -12,9 +12,15 @@ from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.disclosure import ProtectedFigures, protect
-from imp2art.audit.release import ExtractRows, check_given, check_may_release, check_report, checks_now
-from imp2art.audit.report import AuditReport
-from imp2art.audit.report_clock import Cause, MonthClock, Step, check_delay
+from imp2art.audit.reports.release import (
+    ExtractRows,
+    check_given,
+    check_may_release,
+    check_report,
+    checks_now,
+)
+from imp2art.audit.reports.report import AuditReport
+from imp2art.audit.reports.report_clock import Cause, MonthClock, Step, check_delay
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal

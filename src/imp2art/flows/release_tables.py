@@ -15,8 +15,16 @@ import pyarrow as pa
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table, protected_splits_table
-from imp2art.audit.report_use import ReportUse, use_table
-from imp2art.audit.table_set import SetAction, SetState, SetStep, author_of, check_may_do, may_do, state_of
+from imp2art.audit.disclosure.report_use import ReportUse, use_table
+from imp2art.audit.reports.table_set import (
+    SetAction,
+    SetState,
+    SetStep,
+    author_of,
+    check_may_do,
+    may_do,
+    state_of,
+)
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
 from imp2art.store.json_form import from_json, to_json

@@ -17,7 +17,7 @@ from imp2art.audit.drafting import audit_days, draft_report, manifest_of, whole_
 from imp2art.audit.figures import figures_table
 from imp2art.audit.packs import indicators_for
 from imp2art.audit.peers import PeerFigures, check_protected
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.report import AuditReport
 from imp2art.codes.identifiers import Code
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor

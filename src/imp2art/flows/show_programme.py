@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from imp2art.access.rights import Action, check_may
-from imp2art.audit.release import (
+from imp2art.audit.disclosure.report_use import ReportUse
+from imp2art.audit.reports.release import (
     Grade,
     ReleaseCheck,
     Version,
     check_may_release,
     checks_now,
 )
-from imp2art.audit.report_clock import Lateness, MonthClock, Step, lateness, urgency
-from imp2art.audit.report_use import ReportUse
+from imp2art.audit.reports.report_clock import Lateness, MonthClock, Step, lateness, urgency
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from imp2art.access.rights import Action, check_may, check_supports
-from imp2art.audit.chance import draw_chart
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
+from imp2art.audit.disclosure.report_use import ReportUse
 from imp2art.audit.drafting import KEY
 from imp2art.audit.peers import PeerFigures, compare_with
-from imp2art.audit.report import Comparison, IndicatorSeries, MonthFigure, Verdict
-from imp2art.audit.report_clock import Lateness, MonthClock, lateness, urgency
-from imp2art.audit.report_use import ReportUse
+from imp2art.audit.reports.chance import draw_chart
+from imp2art.audit.reports.report import Comparison, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.reports.report_clock import Lateness, MonthClock, lateness, urgency
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store.facilitated import practices_of

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from imp2art.audit.disclosure import protect_counts
 from imp2art.audit.engine import Counts, count
-from imp2art.audit.pack import pack_practice
+from imp2art.audit.packing.pack import pack_practice
 from imp2art.audit.packs import indicators_for
 from imp2art.audit.peer_rows import Cell, PeerRows, put_together
 from imp2art.audit.peers import PeerFigures, PeerPractice, fifth_of, size_band

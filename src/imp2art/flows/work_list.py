@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
 from imp2art.audit.definitions import INDICATORS
-from imp2art.audit.list_mark import SEEN_TO, Mark, check_mark, holds
+from imp2art.audit.reports.list_mark import SEEN_TO, Mark, check_mark, holds
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal

@@ -14,14 +14,17 @@ from imp2art.audit.nation_figures import Flags
 from imp2art.audit.nation_peers import decile_counts, peer_tables, peers_of
 from imp2art.core.refusal import Refusal
 from imp2art.core.whole_file import check_file, whole_file
-from imp2art.extracts.delivery_layers import check_bytes
-from imp2art.extracts.delivery_store import BASE, StoreManifest, StorePart, read_part
+from imp2art.extracts.delivery_store import QUIET, StoreManifest, StorePart, read_part
 from imp2art.store.json_form import to_json
+
+_BEGINS = b'{"month_ends"'
 
 
 def check_peers_place(file: Path, *exact: Path) -> None:
     """Refuse a place that no file can have, and one within the `exact` folders: those never leave."""
     check_file(file)
+    if file.exists() and not file.read_bytes()[:14].startswith(_BEGINS):
+        raise Refusal(f"{file} is there and holds no figures of peers. Name another file, or take it away.")
     for folder in exact:
         if file.resolve().is_relative_to(folder.resolve()):
             raise Refusal(
@@ -61,8 +64,7 @@ def _deciles(store: Path, manifest: StoreManifest, workers: int) -> NDArray[np.i
     """People of every practice by decile, in the order in which practices are counted."""
 
     def count(part: StorePart) -> NDArray[np.int64]:
-        check_bytes(store / part.name / BASE, "quiet.bin")  # counting reads the rest alone
-        return decile_counts(*read_part(store, manifest, part))
+        return decile_counts(*read_part(store, manifest, part, QUIET))
 
     with ThreadPoolExecutor(workers) as pool:
         return np.concatenate(list(pool.map(count, manifest.parts)))

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from imp2art.audit.list_mark import Mark
+from imp2art.audit.reports.list_mark import Mark
 from imp2art.core.actor import Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal

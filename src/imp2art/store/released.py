@@ -9,8 +9,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from imp2art.audit.release import Version
-from imp2art.audit.report_clock import ORDER, Step
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report_clock import ORDER, Step
 from imp2art.core.digest import digest_of
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from imp2art.audit.report_clock import Cause, ClockEntry, Deadlines, MonthClock, Step
+from imp2art.audit.reports.report_clock import Cause, ClockEntry, Deadlines, MonthClock, Step
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.store.audit_trail import AuditEntry, append

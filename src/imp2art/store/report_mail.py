@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from imp2art.audit.release import Version, check_prepared
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.release import Version, check_prepared
+from imp2art.audit.reports.report import AuditReport
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.store.json_form import from_json, to_json

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from imp2art.audit.disclosure import ProtectedFigures
-from imp2art.audit.list_mark import Mark, holds
-from imp2art.audit.report import AuditReport
-from imp2art.audit.report_use import ReportUse, use_by_indicator
+from imp2art.audit.disclosure.report_use import ReportUse, use_by_indicator
+from imp2art.audit.reports.list_mark import Mark, holds
+from imp2art.audit.reports.report import AuditReport
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store.json_form import from_json
 from imp2art.store.list_marks import marks_by_list

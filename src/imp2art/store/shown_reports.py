@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from imp2art.audit.report_clock import Step
+from imp2art.audit.reports.report_clock import Step
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.store.kept import Json

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from imp2art.audit.table_set import SetAction, SetStep
+from imp2art.audit.reports.table_set import SetAction, SetStep
 from imp2art.core.refusal import NotHere
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import Json

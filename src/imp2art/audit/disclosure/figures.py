@@ -9,7 +9,7 @@ from datetime import date
 import pyarrow as pa
 
 from imp2art.audit.disclosure.rounding import LEAST_SHOWN
-from imp2art.audit.report import Dimension
+from imp2art.audit.reports.report import Dimension
 from imp2art.core.identifiers import PracticeCode
 
 

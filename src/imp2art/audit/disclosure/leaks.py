@@ -12,7 +12,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 
 from imp2art.audit.disclosure.rounding import TO
-from imp2art.audit.report import AuditReport
+from imp2art.audit.reports.report import AuditReport
 
 _TOLD_IN = {"td", "th", "text", "tspan", "title", "desc", "caption", "figcaption", "dd", "script"}
 _ATTRIBUTES = {"title", "alt", "value", "content"}

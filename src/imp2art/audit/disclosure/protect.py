@@ -16,8 +16,8 @@ from imp2art.audit.disclosure.figures import (
 from imp2art.audit.disclosure.nesting import Counted
 from imp2art.audit.disclosure.rounding import MOST_HIDDEN, shown
 from imp2art.audit.disclosure.solver import given_away
-from imp2art.audit.equity import GROUPS
-from imp2art.audit.report import AuditReport, EquitySplit, GroupFigure, IndicatorSeries
+from imp2art.audit.reports.equity import GROUPS
+from imp2art.audit.reports.report import AuditReport, EquitySplit, GroupFigure, IndicatorSeries
 
 Counts = Mapping[Cell, int]
 Released = dict[Cell, int | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from imp2art.audit.report import EquitySplit, GroupFigure, IndicatorSeries
+from imp2art.audit.reports.report import EquitySplit, GroupFigure, IndicatorSeries
 from imp2art.documents.charts.percents import Percents, percents_of
 from imp2art.documents.charts.run_chart_words import say, share_words
 from imp2art.documents.charts.svg import BLUE, element, line, marked, picture, words

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
 
-from imp2art.audit.chance import error_of
 from imp2art.audit.peers import FUNNEL_ERRORS
-from imp2art.audit.report import Comparison, PeerPoint
+from imp2art.audit.reports.chance import error_of
+from imp2art.audit.reports.report import Comparison, PeerPoint
 from imp2art.documents.charts.percents import Percents, percents_of
 from imp2art.documents.charts.run_chart_words import percent_words, say
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words

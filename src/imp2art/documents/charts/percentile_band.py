@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import Comparison
+from imp2art.audit.reports.report import Comparison
 from imp2art.documents.charts.funnel import percent
 from imp2art.documents.charts.percents import Percents, percents_of
 from imp2art.documents.charts.run_chart_words import percent_words, say

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.report import IndicatorSeries
+from imp2art.audit.reports.report import IndicatorSeries
 from imp2art.audit.run_chart import Signal
 from imp2art.documents.charts.months import month_ticks
 from imp2art.documents.charts.percents import Percents, percents_of

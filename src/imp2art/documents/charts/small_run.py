@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from imp2art.audit.report import IndicatorSeries
+from imp2art.audit.reports.report import IndicatorSeries
 from imp2art.documents.charts.percents import percents_of
 from imp2art.documents.charts.run_chart_words import describe, signals_told
 from imp2art.documents.charts.svg import BLUE, INK, element, picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imp2art.audit.difference import Difference
-from imp2art.audit.seen import Seen
+from imp2art.audit.twin.seen import Seen
 from imp2art.documents.words import find_phrase, phrase
 from imp2art.web.design.words import sentence, short_day
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from imp2art.audit.list_mark import Mark
+from imp2art.audit.reports.list_mark import Mark
 from imp2art.documents.words import find_phrase, phrase
 from imp2art.flows.work_list import Progress
 from imp2art.store.list_marks import KeptMark

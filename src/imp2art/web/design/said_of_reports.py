@@ -7,9 +7,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from imp2art.audit.release import ReleaseCheck, Version
-from imp2art.audit.report_clock import Cause, Lateness, MonthClock, Step
-from imp2art.audit.table_set import SetAction, SetState
+from imp2art.audit.reports.release import ReleaseCheck, Version
+from imp2art.audit.reports.report_clock import Cause, Lateness, MonthClock, Step
+from imp2art.audit.reports.table_set import SetAction, SetState
 from imp2art.documents.words import find_phrase, has_phrase, phrase
 from imp2art.web.design.months import name_of_month
 from imp2art.web.design.words import sentence, short_day

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action, may
-from imp2art.audit.reading import Opened
-from imp2art.audit.search_list import MOST_BYTES, faults_in_order
+from imp2art.audit.reports.reading import Opened
+from imp2art.audit.reports.search_list import MOST_BYTES, faults_in_order
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode

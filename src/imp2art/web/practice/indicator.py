@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_words import title_of

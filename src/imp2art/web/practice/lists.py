@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from imp2art.access.rights import Action, may
-from imp2art.audit.list_mark import LONGEST_REASON, Mark
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.list_mark import LONGEST_REASON, Mark
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode

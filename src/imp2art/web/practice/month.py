@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from markupsafe import Markup
 
 from imp2art.access.rights import Action, may
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.words import month_in_words

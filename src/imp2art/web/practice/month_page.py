@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from imp2art.audit.indicator import Direction
-from imp2art.audit.release import Version
-from imp2art.audit.report import AuditReport, Fact, IndicatorSeries
+from imp2art.audit.reports.release import Version
+from imp2art.audit.reports.report import AuditReport, Fact, IndicatorSeries
 from imp2art.core.finding import Outcome
 from imp2art.documents.audit_report import Card, card_of, front_of
 from imp2art.documents.report_overview import Overview

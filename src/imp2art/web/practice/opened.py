@@ -12,9 +12,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.reading import Opened
-from imp2art.audit.report import IndicatorSeries
-from imp2art.audit.report_use import TO_DO
+from imp2art.audit.disclosure.report_use import TO_DO
+from imp2art.audit.reports.reading import Opened
+from imp2art.audit.reports.report import IndicatorSeries
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_words import title_of

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.documents.report_pdf import ReportKind, render_report_pdf
@@ -24,7 +24,8 @@ def report_file(request: HttpRequest, actor: Actor, practice: PracticeCode, mont
     if shown is None:
         raise Http404
     note_opened(request, actor, practice, shown, Opened.DOCUMENT)
-    pdf = render_report_pdf(shown.report, ReportKind.MONTH, shown.version)
+    released_by = shown.on_shelf.released_by
+    pdf = render_report_pdf(shown.report, ReportKind.MONTH, shown.version, released_by)
     return pdf_answer(pdf, f"asthma-report-{month}.pdf")
 
 

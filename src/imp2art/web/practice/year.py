@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.reading import Opened
+from imp2art.audit.reports.reading import Opened
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import financial_year
@@ -57,7 +57,8 @@ def year_file(request: HttpRequest, actor: Actor, practice: PracticeCode, year: 
     """The same as a PDF."""
     shown = _shown(actor, practice, year)
     note_opened(request, actor, practice, shown, Opened.DOCUMENT)
-    pdf = render_report_pdf(shown.report, ReportKind.YEAR, shown.version)
+    released_by = shown.on_shelf.released_by
+    pdf = render_report_pdf(shown.report, ReportKind.YEAR, shown.version, released_by)
     return pdf_answer(pdf, f"asthma-report-year-{year}.pdf")
 
 

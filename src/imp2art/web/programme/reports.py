@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.report_clock import Cause, Step
+from imp2art.audit.reports.report_clock import Cause, Step
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
 from imp2art.flows.compare_practices import compare_released

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action
-from imp2art.audit.release import Version
+from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
 from imp2art.flows.give_version import give_version

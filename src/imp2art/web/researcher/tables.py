@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imp2art.access.rights import Action, may
-from imp2art.audit.table_set import SetAction
+from imp2art.audit.reports.table_set import SetAction
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
 from imp2art.flows.release_tables import (

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from imp2art.audit.report_clock import Deadlines
+from imp2art.audit.reports.report_clock import Deadlines
 from imp2art.web.site.database import database_settings
 from imp2art.web.site.switches import read_days, read_switch
 

@@ -1,0 +1,1 @@
+"""The fast engine inside: masks of conditions, and the rules on them."""

@@ -1,0 +1,1 @@
+"""What a report says, when, to whom, and what is done about it."""
