@@ -17,9 +17,10 @@ from imp2art.store.released import keep_version
 from imp2art.store.report_clock import newest_report_id, open_month, write_step
 from imp2art.store.scope import AuditEntry, PracticeScope
 from imp2art.web.practice.on_site import now, today
-from tests.builders import OPERATOR
+from tests.builders import OPERATOR, nhs_number
 from tests.conftest import OURS, World
-from tests.integration.pages import NAME, keep_and_rank, text_of, woman_on_two_inhalers
+from tests.integration.pages import NAME, back, keep_and_rank, text_of, woman_on_two_inhalers
+from tests.spec.people import CLENIL_100, person
 
 SignIn = Callable[..., Client]
 
@@ -121,7 +122,25 @@ def test_the_report_is_the_kept_one_until_it_is_worked_out_again(audited: str, s
 def test_someone_no_longer_on_the_register_is_counted_and_said(audited: str, sign_in: SignIn) -> None:
     keep_and_rank(woman_on_two_inhalers(2, "Second").record)
     text = text_of(sign_in().get(f"/month/{today():%Y-%m}/plan-12-months/not-met/"))
-    assert "1 person more was counted then and is not on the asthma register today" in text
+    assert "1 person more was counted then and is not in the newest extract" in text
+
+
+def test_who_was_never_on_the_register_stands_on_the_list_all_the_same(world: World, sign_in: SignIn) -> None:
+    """A child on a preventer without a diagnosis: that is what the indicator is about."""
+    facts = {"patient_id": "p00002", "nhs_number": nhs_number(2), "family_name": "Unfound"}
+    child = person(back(365 * 9), **facts).took(CLENIL_100, back(100), back(20))
+    keep_and_rank(woman_on_two_inhalers().record, child.record)
+    keep_version(OURS, Version.IMP2ART, AuditEntry(now(), OPERATOR, "version"))
+    sign_in(Role.MANAGER).post("/month/again/")
+    address = f"/month/{today():%Y-%m}/case-finding-medicines/met/"
+    nurse = sign_in()
+    text = text_of(nurse.get(address))
+    assert "1 person in the report" in text
+    assert "Unfound" in text
+    assert "Not on the asthma register" in text
+    ticked = re.findall(r'name="person" value="([0-9a-f]+)"', nurse.get(address).content.decode())
+    assert nurse.post(address, {"do": "done", "person": ticked}).status_code == 302
+    assert "1 done or not appropriate" in text_of(nurse.get(address))
 
 
 def test_who_may_not_work_it_out_has_no_button_and_no_way(audited: str, sign_in: SignIn) -> None:

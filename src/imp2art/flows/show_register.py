@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,17 @@ class RegisterRow:
     need: Need
     last_review: date | None
     plan_state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffRegister:
+    """Someone whom a list names and who is not on the register, so that nothing is known of their need."""
+
+    public_id: str
+    name: str
+    sex: Sex
+    age: int
+    need: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,19 @@ def show_register(
         rows=tuple(_matching(filter(LISTS[shown], rows), search)),
         shown=shown,
         search=search,
+    )
+
+
+def show_off_register(
+    actor: Actor, practice: PracticeCode, public_ids: Collection[str], on: date
+) -> tuple[OffRegister, ...]:
+    """Those of these people who are in the extract and not on the register; ages are as at `on`."""
+    check_may(actor, Action.SEE_LIST, practice)
+    scope = PracticeScope(practice)
+    there = {need.public_id for need in scope.needs()}
+    return tuple(
+        OffRegister(each.public_id, each.name, each.sex, age_on(each.born, on))
+        for each in scope.people_named(frozenset(public_ids) - there)
     )
 
 

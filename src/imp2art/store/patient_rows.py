@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import QuerySet
 
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
+from imp2art.record.patient import Sex
 from imp2art.store.models import PatientRow
 
 # What an extract says of a person, in the order in which it is written and read.
@@ -26,6 +31,28 @@ PATIENT_COLUMNS = (
 def people_of(practice: PracticeCode) -> QuerySet[PatientRow]:
     """Everyone the practice has ever sent, whether still in its extract or not."""
     return PatientRow.objects.filter(practice_id=practice)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Whom a list may name."""
+
+    public_id: str
+    name: str
+    sex: Sex
+    born: date
+
+
+def read_named(practice: PracticeCode, public_ids: Collection[str]) -> tuple[NamedPerson, ...]:
+    """Those of these people who are in the extract, by family name."""
+    rows = people_of(practice).filter(in_extract=True).order_by("family_name", "given_name", "id")
+    wanted = frozenset(public_ids)
+    columns = rows.values_list("public_id", "given_name", "family_name", "sex", "born")
+    return tuple(
+        NamedPerson(public_id, f"{given} {family}", Sex(sex), born)
+        for public_id, given, family, sex, born in columns
+        if public_id in wanted
+    )
 
 
 def find_person(practice: PracticeCode, public_id: str) -> PatientRow | None:

@@ -49,6 +49,7 @@ from imp2art.store.kept import (
     WrittenCode,
 )
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
+from imp2art.store.patient_rows import NamedPerson, read_named
 from imp2art.store.readings import Reading, ReadingRates
 from imp2art.store.records import PersonKey
 from imp2art.store.shown_reports import ReportShelf, Stamp
@@ -129,6 +130,10 @@ class PracticeScope:
     def first_in_need(self, public_ids: Collection[str]) -> str | None:
         """Whoever of these people stands first on the register's page; None where nobody does."""
         return needs.read_first(self.practice, public_ids)
+
+    def people_named(self, public_ids: Collection[str]) -> tuple[NamedPerson, ...]:
+        """Those of these people who are in the extract, on the register or not."""
+        return read_named(self.practice, public_ids)
 
     def keep_needs(self, kept: Iterable[KeptNeed], event: AuditEntry) -> None:
         """Put these in the place of all needs kept before."""

@@ -18,7 +18,7 @@ from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
-from imp2art.flows.show_register import RegisterRow, show_register
+from imp2art.flows.show_register import OffRegister, RegisterRow, show_off_register, show_register
 from imp2art.flows.show_report import ListBehind, show_list
 from imp2art.flows.work_list import Worked, is_seen_to, mark_people, show_marks
 from imp2art.store.list_marks import KeptMark, NewMark
@@ -41,7 +41,7 @@ SHOWN: Mapping[str, Callable[[KeptMark | None, Actor], bool]] = {
 @dataclass(frozen=True, slots=True)
 class ListPage:
     """`rows` are those of `shown`; `counts` are people by what they can be narrowed to. `met_since` were
-    on the list and have left it by the newest figures; `gone` are not on the register today."""
+    on the list and have left it by the newest figures; `gone` are not in the newest extract."""
 
     title: str
     month: str
@@ -51,7 +51,7 @@ class ListPage:
     met_since: int
     counts: Mapping[str, int]
     shown: str
-    rows: tuple[RegisterRow, ...]
+    rows: tuple[RegisterRow | OffRegister, ...]
     worked: Worked
 
 
@@ -105,7 +105,10 @@ def _page(
 ) -> ListPage:
     worked = show_marks(actor, practice, found.slug, today())
     register = show_register(actor, practice, today())
-    here = tuple(row for row in register.rows if row.public_id in found.public_ids)
+    here: tuple[RegisterRow | OffRegister, ...] = (
+        *(row for row in register.rows if row.public_id in found.public_ids),
+        *show_off_register(actor, practice, found.public_ids, today()),
+    )
     rows = tuple(row for row in here if row.public_id not in found.met_since)
     shown = shown if shown in SHOWN else "all"
     narrowed = {
