@@ -64,6 +64,14 @@ def test_who_is_only_in_theirs_is_explained(numbers: list[str], sign_in: SignIn)
     assert "2 people in your search and not in our list" in text
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_is_read_as_spreadsheets_save_it(numbers: list[str], sign_in: SignIn, encoding: str) -> None:
+    text = "id,name\r\n" + "\r\n".join(f"{each},Zoë" for each in ids())
+    file = SimpleUploadedFile("list.csv", text.encode(encoding))
+    answer = sign_in(Role.MANAGER).post(address(), {"file": file, "side": "not-met"})
+    assert "2 people are in both lists" in text_of(answer)
+
+
 def test_a_file_is_read_as_well(numbers: list[str], sign_in: SignIn) -> None:
     file = SimpleUploadedFile("list.csv", ("id,name\n" + "\n".join(f"{each},x" for each in ids())).encode())
     answer = sign_in(Role.MANAGER).post(address(), {"file": file, "side": "not-met"})

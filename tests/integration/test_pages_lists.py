@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,21 @@ def test_someone_is_assigned_to_a_colleague_who_sees_it(person: str, sign_in: Si
     assert NAME in text_of(nurse.get(address() + "?show=mine"))
     assert NAME not in text_of(manager.get(address() + "?show=mine"))
     assert "Assigned to" in text_of(nurse.get(f"/people/{person}/"))
+
+
+def test_an_older_page_does_not_undo_what_a_colleague_did_since(person: str, sign_in: SignIn) -> None:
+    manager, nurse = sign_in(Role.MANAGER), sign_in(Role.NURSE)
+    seen = re.search(r'name="seen" value="([^"]+)"', manager.get(address()).content.decode())
+    assert seen is not None
+    nurse.post(address(), {"do": "done", "person": [person]})
+    asked = {"do": "assigned", "person": [person], "assignee": account(Role.NURSE), "seen": seen[1]}
+    answer = manager.post(address(), asked)
+    assert answer.status_code == 422
+    assert "after you opened this list" in text_of(answer)
+    assert NAME in text_of(manager.get(address() + "?show=seen-to"))
+    again = re.search(r'name="seen" value="([^"]+)"', answer.content.decode())
+    assert again is not None
+    assert manager.post(address(), {**asked, "seen": again[1]}).status_code == 302
 
 
 def test_done_leaves_what_is_still_to_do_and_can_be_taken_back(person: str, sign_in: SignIn) -> None:

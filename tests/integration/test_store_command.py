@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import pytest
 from typer.testing import CliRunner
 
@@ -48,6 +51,34 @@ def test_damage_that_only_a_new_month_would_read_is_found_before_it_is_added(roo
 
     assert isinstance(ended.exception, Refusal)
     assert "quiet.bin" in str(ended.exception)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"taken_on": "2099-12-31"}, "a day to come"),
+        ({"practices": {"list_size": -5}}, "the list size of practice SIM00001"),
+        ({"practices": {"code": "no"}}, "the practice code 'no'"),
+    ],
+)
+def test_a_manifest_that_cannot_be_right_is_refused_by_name(room, tmp_path, change, said):
+    copy = shutil.copytree(room / "in", tmp_path / "in")
+    manifest = json.loads((copy / "manifest.json").read_text())
+    manifest["practices"][0] |= change.pop("practices", {}) if "practices" in change else {}
+    (copy / "manifest.json").write_text(json.dumps(manifest | change))
+    ended = typed("store", "build", copy, "--out", tmp_path / "store")
+
+    assert isinstance(ended.exception, Refusal)
+    assert said in str(ended.exception)
+    assert not (tmp_path / "store").exists()
+
+
+def test_months_before_the_data_begin_are_told(room, tmp_path):
+    ended = typed("store", "audit", room / "store", "--out", tmp_path / "out", "--months", 20)
+
+    assert ended.exit_code == 0, ended.output
+    assert "month ends lie before 2025-08-01, when the data begin" in ended.output
+    assert "what looks back over 12 months is too low before 2026-08-01" in ended.output
 
 
 def test_figures_of_peers_take_no_other_files_place(room, tmp_path):

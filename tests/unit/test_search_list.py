@@ -28,6 +28,19 @@ def test_a_quoted_name_with_a_comma_shifts_nothing() -> None:
     assert read_search(f'"Bell, Ann",{FIRST}\n"Dee, Cy",{SECOND}', ()).keys == (FIRST, SECOND)
 
 
+def test_a_number_whose_nought_a_spreadsheet_took_away_is_understood() -> None:
+    number = next(each for each in map(str, range(101500000, 101500020)) if _is_number(f"0{each}"))
+    assert read_search(f"CHI\n{number}", ()).keys == (f"0{number}",)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        NhsNumber.parse(text)
+    except Refusal:
+        return False
+    return True
+
+
 def test_the_systems_own_ids_are_understood() -> None:
     assert read_search("id\np00001\np00002", {"p00001", "p00002"}).keys == ("p00001", "p00002")
 

@@ -11,7 +11,9 @@ import typer
 from imp2art.audit.bits.grid import MOST_MONTHS
 from imp2art.cli.home import home, now
 from imp2art.codes.library import Library, read_library
+from imp2art.core.period import add_months
 from imp2art.core.refusal import Refusal
+from imp2art.extracts.delivery_manifest import read_delivery_manifest
 from imp2art.extracts.delivery_store import StoreManifest
 from imp2art.flows.audit_nation import WORKERS, AuditedNation, audit_nation, write_figures
 from imp2art.flows.build_store import StoreProgress, add_to_store, build_store
@@ -40,16 +42,20 @@ def build(
     Faulty rows are in no figure: rejects-<day>.csv in the store names each with its reason.
     """
     begun = now()
+    _check_day(delivery)
     made = build_store(delivery, out, _library(), workers, _tell)
     print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {out}")
+    _tell_rejected(made, out)
 
 
 @app.command("append")
 def append(store: _Store, delivery: _Delivery, workers: _Workers = WORKERS) -> None:
     """Add the delivery of the month that follows; what is in the store is not written again."""
     begun = now()
+    _check_day(delivery)
     made = add_to_store(store, delivery, _library(), workers, _tell)
     print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {store}")
+    _tell_rejected(made, store)
 
 
 @app.command("audit")
@@ -87,13 +93,36 @@ def audit(
     rows = write_figures(audited, out)
     for slug, lists in audited.not_configured.items():
         print(f"· {slug} is not configured: no codes yet for {', '.join(lists)}")
-    if audited.store.rejected:
-        print(f"· {audited.store.rejected:,} faulty rows are in no figure: see rejects-*.csv in {store}")
+    _tell_rejected(audited.store, store)
+    _tell_before(audited)
     practices = len(audited.counts.practices)
     took = (now() - begun).total_seconds()
     print(f"{rows:,} figures of {practices:,} practices in {took:.1f} s: {out / 'figures.parquet'}")
     if peers is not None:
         _write_peers(audited, store, peers, peer_months, workers)
+
+
+def _check_day(delivery: Path) -> None:
+    manifest, _ = read_delivery_manifest(delivery)
+    if manifest.taken_on > now().date():
+        raise Refusal(
+            f"{delivery} says that it was taken on {manifest.taken_on}, a day to come. Have it made anew."
+        )
+
+
+def _tell_rejected(made: StoreManifest, store: Path) -> None:
+    if made.rejected:
+        print(f"· {made.rejected:,} faulty rows are in no figure: see rejects-*.csv in {store}")
+
+
+def _tell_before(audited: AuditedNation) -> None:
+    """Of months that the deliveries do not cover, a count is too low and no share can be trusted."""
+    start, ends = audited.store.period_start, audited.counts.month_ends
+    before = sum(end < start for end in ends)
+    if before:
+        print(f"· {before} of {len(ends)} month ends lie before {start}, when the data begin: leave them out")
+    if any(start <= end < add_months(start, 12) for end in ends):
+        print(f"· what looks back over 12 months is too low before {add_months(start, 12)}")
 
 
 def _write_peers(audited: AuditedNation, store: Path, file: Path, months: int, workers: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from imp2art.record.extract_schema import MANIFEST_NAME
 
 # 6,500 practices and 100 parts take about 1 MB. The limit stands before the parser.
 _MOST_BYTES = 64 << 20
+_MOST_PEOPLE = 10_000_000
 _PART = re.compile(r"part-[0-9]{3,5}")
 _PRACTICE = re.compile(r"[A-Z0-9]{3,8}")
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -57,12 +59,13 @@ def _faults(manifest: DeliveryManifest) -> Iterator[str]:
         yield '"period_start" lies after "taken_on".'
     if not manifest.practices:
         yield "it names no practice."
-    codes = [practice.code for practice in manifest.practices]
-    if len(set(codes)) != len(codes):
-        yield "a practice stands in it twice."
+    codes = Counter(practice.code for practice in manifest.practices)
+    yield from (f"practice {code[:20]!r} stands in it twice." for code, times in codes.items() if times > 1)
     for practice in manifest.practices:
         if not _PRACTICE.fullmatch(practice.code):
-            yield "the code of a practice is not 3 to 8 capital letters and digits."
+            yield f"the practice code {practice.code[:20]!r} is not 3 to 8 capital letters and digits."
+        if not 0 <= practice.list_size <= _MOST_PEOPLE:
+            yield f"the list size of practice {practice.code} is none that a practice can have."
         if practice.nation not in NATIONS:
             yield f"the nation of practice {practice.code} is none of {', '.join(NATIONS)}."
         if not _PART.fullmatch(practice.part):
@@ -70,5 +73,6 @@ def _faults(manifest: DeliveryManifest) -> Iterator[str]:
     wanted = sorted(f"{part}/{name}.parquet" for part in manifest.parts for name in DELIVERY_SCHEMAS)
     if sorted(file.name for file in manifest.files) != wanted:
         yield "its files are not the four tables of each part that a practice is in, each once."
-    if any(not _DIGEST.fullmatch(file.digest) or file.rows < 0 for file in manifest.files):
-        yield "a file's rows or digest are not what they can be."
+    for file in manifest.files:
+        if not _DIGEST.fullmatch(file.digest) or file.rows < 0:
+            yield f"the rows or the digest of {file.name} are not what they can be."

@@ -35,7 +35,7 @@ from imp2art.extracts.delivery_store import (
     write_store_manifest,
 )
 from imp2art.extracts.rejects import RejectList
-from imp2art.record.delivery_form import DeliveryManifest
+from imp2art.record.delivery_form import DeliveredPractice, DeliveryManifest
 
 WORKERS = 2
 
@@ -159,11 +159,15 @@ def _check_follows(held: StoreManifest, manifest: DeliveryManifest, delivery: Pa
             f"The store ends on {held.taken_on} and {delivery} begins on {manifest.period_start}. Add the "
             "delivery that begins on the day after, or build the store anew."
         )
-    if [(p.code, p.part) for p in manifest.practices] != [(p.code, p.part) for p in held.practices]:
+    if _places(manifest.practices) != _places(held.practices):
         raise Refusal(
-            f"{delivery} has other practices than the store, or in other parts. Build the store anew from a "
-            "whole delivery."
+            f"{delivery} has other practices than the store, or in other parts or nations. Build the store "
+            "anew from a whole delivery."
         )
+
+
+def _places(practices: Iterable[DeliveredPractice]) -> list[tuple[str, str, str]]:
+    return [(each.code, each.part, each.nation) for each in practices]
 
 
 def _in_parallel(work: Callable[[str], _Part], parts: Sequence[str], workers: int, tell: Tell) -> list[_Part]:

@@ -89,12 +89,18 @@ def marks_about(actor: Actor, practice: PracticeCode, public_id: str, today: dat
 
 
 def mark_people(
-    actor: Actor, practice: PracticeCode, public_ids: Collection[str], new: NewMark, at: datetime
+    actor: Actor,
+    practice: PracticeCode,
+    public_ids: Collection[str],
+    new: NewMark,
+    at: datetime,
+    seen_at: datetime | None = None,
 ) -> int:
     """Mark these people on an indicator's list, all or none; how many they are.
 
-    Raises `Refusal` where nobody is given, or a reason or a colleague lacks; `NotHere` for an unknown
-    indicator and for someone of another practice.
+    Raises `Refusal` where nobody is given, a reason or a colleague lacks, or a colleague marked one of
+    them after `seen_at`, when the list was looked at; `NotHere` for an unknown indicator and for someone
+    of another practice.
     """
     check_may(actor, Action.WORK_LIST, practice)
     if new.slug not in INDICATORS:
@@ -102,8 +108,21 @@ def mark_people(
     if not public_ids:
         raise Refusal("Tick at least one person first.")
     check_mark(new.mark, new.reason, new.assignee)
+    _check_seen(actor, PracticeScope(practice).list_marks(new.slug), public_ids, seen_at)
     event = AuditEntry(at, actor, "list-marked", detail={"list": new.slug, "mark": new.mark.value})
     return PracticeScope(practice).keep_list_marks(public_ids, new, event)
+
+
+def _check_seen(
+    actor: Actor, marks: Mapping[str, KeptMark], public_ids: Collection[str], seen_at: datetime | None
+) -> None:
+    held = [marks[each] for each in public_ids if each in marks]
+    later = [mark for mark in held if seen_at and mark.at > seen_at and mark.by != actor.name]
+    if later:
+        raise Refusal(
+            f"{later[0].by} marked some of the people that you ticked after you opened this list. Look at "
+            "what was done, then mark them again."
+        )
 
 
 def is_seen_to(mark: KeptMark | None) -> bool:

@@ -87,8 +87,10 @@ def _column_of(rows: Sequence[Sequence[str]], known: frozenset[str]) -> int:
 def _key_of(cell: str, known: frozenset[str]) -> str | None:
     if cell in known:
         return cell
+    # A spreadsheet takes the nought off the front of a number.
+    nine = re.fullmatch(r"[0-9]{9}", cell)
     try:
-        return NhsNumber.parse(cell)
+        return NhsNumber.parse(f"0{cell}" if nine else cell)
     except Refusal:
         return None
 

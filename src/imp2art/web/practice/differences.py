@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -108,10 +111,21 @@ def _text_of(request: HttpRequest) -> str:
         raise Refusal("Paste the list of patients, or choose a file.")
     if (file.size or 0) > MOST_BYTES:
         raise Refusal("The file is larger than 1 MB. Send the column of NHS numbers only.")
-    try:
-        return file.read().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refusal("The file is not text. Save the list as CSV or TXT and choose that.") from None
+    return _decoded(file.read())
+
+
+_NOT_OF_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def _decoded(content: bytes) -> str:
+    """As Excel and the systems save text: UTF-8, UTF-16, or the code page of Windows."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if not _NOT_OF_TEXT.search(text):
+                return text
+    raise Refusal("The file is not text. Save the list as CSV or TXT and choose that.")
 
 
 def _page_of(found: Differences) -> DifferencesPage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -91,13 +91,27 @@ def _mark(request: HttpRequest, actor: Actor, practice: PracticeCode, slug: str)
     assignee = request.POST.get("assignee", "") if mark is Mark.ASSIGNED else ""
     try:
         mark_people(
-            actor, practice, request.POST.getlist("person"), NewMark(slug, mark, reason, assignee), now()
+            actor,
+            practice,
+            request.POST.getlist("person"),
+            NewMark(slug, mark, reason, assignee),
+            now(),
+            _instant_of(request.POST.get("seen", "")),
         )
     except NotHere:
         raise
     except Refusal as refusal:
         return str(refusal)
     return ""
+
+
+def _instant_of(text: str) -> datetime | None:
+    """When the list was looked at, as its page says; None where it says nothing that can be read."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _page(
@@ -134,6 +148,7 @@ def _values(
 ) -> dict[str, object]:
     return {
         "page": page,
+        "seen": now().isoformat(),
         "ticked": request.POST.getlist("person"),
         "reason": request.POST.get("reason", "")[:LONGEST_REASON],
         "wrong": wrong,
