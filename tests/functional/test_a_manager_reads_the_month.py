@@ -60,6 +60,8 @@ def test_the_manager_reads_the_month_and_its_indicators(page: Page, site: Site) 
     manager.then_it_says("What to do")
     manager.then_the_page_is_sound("indicator", "^Current action plan")
     page.emulate_media(media="print")
+    whose = page.locator(".nhsuk-header__account-item")
+    assert [is_drawn(each) for each in whose.all()] == [True, False, False]
     manager._then_it_fits_every_width("indicator-print")
 
 
