@@ -8,7 +8,7 @@ import pytest
 from imp2art.codes.identifiers import DmdCode
 from imp2art.codes.library import read_library
 from imp2art.core.refusal import Refusal
-from imp2art.simulate import coding, named_kinds, parameters
+from imp2art.simulate import coding, formulary, named_kinds, parameters
 from imp2art.simulate.coding import read_coding
 from imp2art.simulate.formulary import REGIMENS, read_formulary
 from imp2art.simulate.named_kinds import read_kinds
@@ -81,6 +81,19 @@ def test_a_product_that_the_library_does_not_know_is_refused():
     medicines = {code: medicine for code, medicine in LIBRARY.medicines.items() if code != SYMBICORT_200}
     with pytest.raises(Refusal, match="symbicort-200"):
         read_formulary(replace(LIBRARY, medicines=medicines))
+
+
+@pytest.mark.parametrize(
+    ("changed_to", "said"),
+    [
+        ({"list": "beta-blocker-non-selective", "code": "318590006"}, "is not in the codelist beta-blocker"),
+        ({"made_up": True, "code": "318353009"}, "its code must be of namespace 9999999"),
+    ],
+)
+def test_a_product_outside_the_medicines_table_is_of_its_list_or_made_up(changed, changed_to, said):
+    changed(formulary, "formulary", lambda told: told["medicine"]["propranolol-40"].update(changed_to))
+    with pytest.raises(Refusal, match=f"propranolol-40.*{said}"):
+        read_formulary(LIBRARY)
 
 
 @pytest.mark.parametrize("use", ["mart", "air"])

@@ -11,9 +11,10 @@ import typer
 from imp2art.audit.bits.grid import MOST_MONTHS
 from imp2art.audit.reports.report import AuditReport
 from imp2art.cli.home import home, now
+from imp2art.cli.options import check_not_both, check_range, clear
 from imp2art.cli.peers import figures_in
 from imp2art.codes.library import Library, read_library
-from imp2art.core.refusal import Refusal
+from imp2art.core.place import check_apart
 from imp2art.documents.audit_report import fact_in_words
 from imp2art.flows.audit_on_cluster import audit_on_cluster
 from imp2art.flows.run_audit import MONTHS, audit_extract
@@ -34,6 +35,9 @@ _Peers = Annotated[
 ]
 
 
+_NO_REPORT = "figures are compared in a report, and a cluster writes none"
+
+
 def register(app: typer.Typer) -> None:
     """Give the command its verb."""
     app.command("audit")(audit)
@@ -47,8 +51,11 @@ def audit(
     The figures are exact, so they stay inside the practice. Needs no site and keeps nothing in one.
     With --spark the practices of a whole delivery are counted where an engine has them, without a report.
     """
-    if not 1 <= months <= MOST_MONTHS:
-        raise Refusal(f"An audit counts 1 to {MOST_MONTHS} months at once; {months} were asked for.")
+    check_range("--months", months, 1, MOST_MONTHS, "months")
+    check_not_both("--spark", spark is not None, "--peers", peers is not None, _NO_REPORT)
+    if "://" not in extract:
+        check_apart(out, Path(extract))
+    clear(out)
     library = read_library(home() / "codelists")
     if spark is not None:
         _audit_on_cluster(extract, spark, library, months, out)

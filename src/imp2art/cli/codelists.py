@@ -10,6 +10,7 @@ import typer
 
 from imp2art.cli.home import home, now
 from imp2art.codes.library import Library, read_library
+from imp2art.core.refusal import Refusal
 from imp2art.flows.import_codelist import ImportedList, StatedFacts
 from imp2art.flows.import_codelist import import_codelist as run_import
 
@@ -71,6 +72,8 @@ def import_codelist(
     their number and the reason; the rest is taken.
     """
     day = (dated or now()).date()
+    if day > now().date():
+        raise Refusal(f"--dated {day} is a day to come. Give the day on which the list was published.")
     facts = StatedFacts(version, source, day, system)
     typer.echo(_summary(run_import(file, slug, facts, home() / "codelists", may_shrink=accept)))
 

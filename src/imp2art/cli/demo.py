@@ -14,11 +14,13 @@ import typer
 from imp2art.cli.home import OPERATOR, home, migrate, now, secret_of, set_up_site, step
 from imp2art.cli.serve import LOOPBACK, check_is_free, start, watch
 from imp2art.codes.library import Library, read_library
+from imp2art.codes.versions import keep_version
 from imp2art.core.actor import Actor, Role
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import month_ends
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.staging import staging_folder
+from imp2art.simulate.stand_ins import stand_in_lists
 
 PRACTICES = 2
 PEOPLE = 6000  # on the list of each
@@ -71,7 +73,8 @@ def _make(folder: Path, people: int) -> None:
     migrate()
     done()
     today = now().date()
-    _simulate(folder / "extracts", people, today)
+    _fill_slots(folder / "codelists")
+    _simulate(folder, people, today)
     _simulate_peers(folder, people, today)
     for extract in sorted((folder / "extracts").iterdir()):
         if extract.is_dir():
@@ -79,30 +82,45 @@ def _make(folder: Path, people: int) -> None:
     _write_audit(folder)
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     accounts = _make_accounts(password)
-    _release_ended_month(accounts)
+    _release_earlier_month(accounts, today)
     _write_sign_in(folder, password, accounts)
 
 
-def _simulate(out: Path, people: int, today: date) -> None:
+def _fill_slots(lists: Path) -> None:
+    """Made-up codes for what no public source has codes for, so that every indicator has people to count."""
+    for each in stand_in_lists():
+        keep_version(lists, each)
+
+
+def _simulate(folder: Path, people: int, today: date) -> None:
     from imp2art.flows.simulate_practices import simulate_practices
 
     done = step(f"simulating {PRACTICES} practices of {people:,} people")
+    out, library = folder / "extracts", read_library(folder / "codelists")
     shutil.rmtree(out, ignore_errors=True)
-    simulate_practices(out, PRACTICES, seed=1, as_at=today, months=MONTHS, form="parquet", people=people)
+    simulate_practices(out, PRACTICES, 1, today, MONTHS, "parquet", people=people, library=library)
     done()
 
 
 def _simulate_peers(folder: Path, people: int, today: date) -> None:
     """Practices to be compared with. They are counted and protected, and never imported."""
     from imp2art.flows.compare_practices import import_peers
-    from imp2art.flows.simulate_peers import simulate_peers
+    from imp2art.flows.simulate_peers import figures_until, simulate_peers
 
     done = step(f"counting {PEERS} other simulated practices to compare with")
     library = read_library(folder / "codelists")
-    ends = month_ends(today.replace(day=1) - timedelta(days=1), PEER_MONTHS)
+    ended = ended_months(today)
+    ends = month_ends(ended[-1], PEER_MONTHS)
     figures = simulate_peers(library, 1, today, MONTHS, ends, people, PEERS, skip=PRACTICES)
-    import_peers(OPERATOR, figures, now())
+    for month in ended:  # each month's report is compared with what was there at its time
+        import_peers(OPERATOR, figures_until(figures, month), now())
     done()
+
+
+def ended_months(today: date) -> tuple[date, date]:
+    """The ends of the last two whole months: the first is released, the second waits to be checked."""
+    newest = today.replace(day=1) - timedelta(days=1)
+    return newest.replace(day=1) - timedelta(days=1), newest
 
 
 def _bring_in(folder: Path, extract: Path, today: date) -> None:
@@ -131,10 +149,24 @@ def _work_out(practice: PracticeCode, name: str, library: Library, today: date) 
     keep_practice(facts, AuditEntry(now(), OPERATOR, "practice-kept"))
     done = step("working out who needs a review first")
     done(f"{rank_register(OPERATOR, practice, library, today, now()):,} people ranked")
-    done = step("auditing this month and the one that ended")
+    done = step("auditing this month and the two that ended")
     audit_practice(OPERATOR, practice, library, today, now())
+    _start_clocks(practice, today)
     work_on_ended_months(practice, library)
     done()
+
+
+def _start_clocks(practice: PracticeCode, today: date) -> None:
+    """As if the practice joined today: the worker alone would begin with the newest month."""
+    from django.conf import settings
+
+    from imp2art.store.report_clock import open_month
+    from imp2art.store.scope import AuditEntry
+
+    for month in ended_months(today):
+        open_month(
+            practice, month, today, settings.REPORT_DEADLINES, AuditEntry(now(), OPERATOR, "report-due")
+        )
 
 
 def _write_audit(folder: Path) -> None:
@@ -161,8 +193,11 @@ def _make_accounts(password: str) -> dict[str, Actor]:
     return {account.username: create_account(account, password, made) for account in wanted}
 
 
-def _release_ended_month(people: Mapping[str, Actor]) -> None:
-    """The last whole month, made by the worker and released as the programme office does it."""
+def _release_earlier_month(people: Mapping[str, Actor], today: date) -> None:
+    """The month before the newest, made by the worker and released as the programme office does it.
+
+    The newest is left for whoever signs in as programme staff to check and release.
+    """
     from imp2art.audit.reports.release import Version
     from imp2art.flows.compare_practices import compare_released
     from imp2art.flows.give_version import give_version
@@ -171,17 +206,17 @@ def _release_ended_month(people: Mapping[str, Actor]) -> None:
     from imp2art.store.practices import practice_codes
     from imp2art.store.scope import AuditEntry
 
-    done = step("releasing the month that ended")
-    office, today = people["programme"], now().date()
+    done = step("releasing the month before the newest")
+    office = people["programme"]
     for practice, version in zip(practice_codes(), (Version.IMP2ART, Version.STANDARD), strict=False):
         give_version(office, practice, version, "demonstration: one of each", now())
         keep_support("facilitator", practice, AuditEntry(now(), OPERATOR, "support-given"))
-    month = today.replace(day=1) - timedelta(days=1)
+    month, waiting = ended_months(today)
     endings = release_reports(office, practice_codes(), month, now(), today)
     if refused := [ending.refusal for ending in endings if ending.refusal]:
         raise Refusal(f"The demonstration's reports could not be released. {refused[0]}")
     compare_released(office, practice_codes(), now())
-    done(f"{len(endings)} reports of {month:%B %Y}")
+    done(f"{len(endings)} reports of {month:%B %Y}; {waiting:%B %Y} waits to be checked")
 
 
 def _write_sign_in(folder: Path, password: str, people: Mapping[str, Actor]) -> None:
@@ -208,7 +243,7 @@ def _welcome(folder: Path, port: int) -> str:
             f"  audit report     {folder / 'audit' / 'report.html'}",
             "",
             "  Sign in as nurse, open the person on top, do the review, issue the plan; or as manager, and",
-            "  read the month; or as programme, and see every practice's report clock.",
+            "  read the month; or as programme, look at the month that waits, and check and release it.",
             "  Ctrl-C ends it; `make demo` goes on where you ended.",
         ]
     )

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from imp2art.cli.home import OPERATOR, home, migrate, now, secret_of, set_up_site, step
+from imp2art.cli.options import check_not_both
 from imp2art.codes.library import Library, read_library
 from imp2art.core.identifiers import PracticeCode
+from imp2art.core.place import check_apart, named_place
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.rejects import RejectList
 from imp2art.extracts.staging import staging_folder
@@ -66,13 +68,16 @@ def import_extract(
     Nothing is kept before you accept. Without someone to ask and without --accept nothing goes live,
     and the exit code is 3. It is 1 where an extract is refused.
     """
+    check_not_both("--check", check, "--accept", accept, "the one keeps nothing, the other puts it in force")
     folders = extract_folders(folder)
+    if rejects is not None:
+        check_apart(rejects, folder)
     wishes = Wishes(PracticeCode(practice) if practice else None, accept, check, reason)
     site = home()
     set_up_site(site)
     migrate()
     library = read_library(site / "codelists")
-    with staging_folder(site) as scratch, _reject_file(rejects) as listed:
+    with named_place(site), staging_folder(site) as scratch, _reject_file(rejects) as listed:
         endings = [_bring_in(extract, library, scratch, wishes, listed) for extract in folders]
     raise typer.Exit(_exit_code(endings))
 
@@ -105,7 +110,7 @@ def _bring_in(
             note_received(OPERATOR, report.manifest.practice, report.manifest.taken_on, now())
         return _put_in_force(report, library, wishes)
     except Refusal as refusal:
-        print(f"\nimp2art: {folder.name}: {refusal}", file=sys.stderr, flush=True)
+        print(f"\nimp2art: {folder}: {refusal}", file=sys.stderr, flush=True)
         return Ended.REFUSED
 
 

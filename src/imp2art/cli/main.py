@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
 import typer
 
-from imp2art.cli import audit, codelists, demo, import_extract, nation, peers, plan, serve, simulate, staff
+from imp2art.cli import (
+    audit,
+    codelists,
+    demo,
+    explain,
+    import_extract,
+    nation,
+    peers,
+    plan,
+    serve,
+    simulate,
+    staff,
+)
+from imp2art.cli.home import home
 from imp2art.core.refusal import Refusal
 
 app = typer.Typer(
@@ -17,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (demo, serve, simulate, import_extract, audit, plan, peers, staff):
+for verb in (demo, serve, simulate, import_extract, audit, explain, plan, peers, staff):
     verb.register(app)
 app.add_typer(codelists.app, name="codelists")
 app.add_typer(nation.app, name="store")
@@ -35,11 +49,19 @@ def run() -> None:
     except Exception as fault:
         if not _is_of_the_database(fault):
             raise
-        _end(f"The site's database does not answer as it should ({type(fault).__name__}). Is it running?")
+        _end(
+            f"The site's database {_database()} does not answer as it should ({type(fault).__name__}). "
+            f"Is it running, and is there room on its disk?"
+        )
 
 
 def _is_of_the_database(fault: Exception) -> bool:
     return any(kind.__module__ == "django.db.utils" for kind in type(fault).__mro__)
+
+
+def _database() -> str:
+    """Where it is; never the address, which may hold a password."""
+    return "at IMP2ART_DATABASE_URL" if os.environ.get("IMP2ART_DATABASE_URL") else f"in {home()}"
 
 
 def _end(sentence: str) -> NoReturn:

@@ -10,11 +10,13 @@ import typer
 
 from imp2art.audit.bits.grid import MOST_MONTHS
 from imp2art.cli.home import home, now
+from imp2art.cli.options import check_needs, check_range, clear
 from imp2art.codes.library import Library, read_library
 from imp2art.core.period import add_months
+from imp2art.core.place import check_apart
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.delivery_manifest import read_delivery_manifest
-from imp2art.extracts.delivery_store import StoreManifest
+from imp2art.extracts.delivery_store import StoreManifest, read_store
 from imp2art.flows.audit_nation import WORKERS, AuditedNation, audit_nation, write_figures
 from imp2art.flows.build_store import StoreProgress, add_to_store, build_store
 from imp2art.flows.check_nation import check_by_twin
@@ -26,6 +28,7 @@ app = typer.Typer(
 )
 # [C] a year in which a practice sees when it stood best and worst. Of the UK each is 2 MB for a site to read.
 PEER_MONTHS = 12
+NOT_AUDITED = 3  # exit code: all is written, but some practice of the delivery is in no figure
 _Store = Annotated[Path, typer.Argument(metavar="STORE", help="A store's folder")]
 _Delivery = Annotated[Path, typer.Argument(metavar="DELIVERY", help="A delivery's folder")]
 _Workers = Annotated[int, typer.Option("--workers", help="How many cores", min=1, max=64)]
@@ -43,9 +46,12 @@ def build(
     """
     begun = now()
     _check_day(delivery)
+    check_apart(out, delivery)
+    clear(out)
     made = build_store(delivery, out, _library(), workers, _tell)
     print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {out}")
     _tell_rejected(made, out)
+    _end_if_unread(made)
 
 
 @app.command("append")
@@ -56,6 +62,7 @@ def append(store: _Store, delivery: _Delivery, workers: _Workers = WORKERS) -> N
     made = add_to_store(store, delivery, _library(), workers, _tell)
     print(f"{_told(made)} in {(now() - begun).total_seconds():.1f} s: {store}")
     _tell_rejected(made, store)
+    _end_if_unread(made)
 
 
 @app.command("audit")
@@ -64,7 +71,7 @@ def audit(
     out: Annotated[
         Path, typer.Option("--out", metavar="DIR", help="A new folder, or that of an earlier audit")
     ],
-    months: Annotated[int, typer.Option(help="How many month ends", min=1, max=MOST_MONTHS)] = 24,
+    months: Annotated[int, typer.Option(help=f"How many month ends, 1 to {MOST_MONTHS}")] = 24,
     check: Annotated[int, typer.Option(help="Work out so many practices anew by the slow twin", min=0)] = 0,
     delivery: Annotated[
         list[Path] | None,
@@ -75,8 +82,9 @@ def audit(
         typer.Option(metavar="FILE", help="Also write protected figures for practices: imp2art peers FILE"),
     ] = None,
     peer_months: Annotated[
-        int, typer.Option(help="With --peers: how many of the newest month ends", min=1, max=MOST_MONTHS)
-    ] = PEER_MONTHS,
+        int | None,
+        typer.Option(help=f"With --peers: how many of the newest month ends (else {PEER_MONTHS})"),
+    ] = None,
     workers: _Workers = WORKERS,
 ) -> None:
     """Count every indicator at every month end in every practice: figures and percentiles.
@@ -84,12 +92,18 @@ def audit(
     The figures in DIR are exact. They are not for anyone outside the practices before they have been
     protected, as those of --peers are.
     """
-    begun, library = now(), _library()
+    begun, library, deliveries = now(), _library(), delivery or []
+    check_range("--months", months, 1, MOST_MONTHS, "months")
+    check_range("--peer-months", peer_months, 1, MOST_MONTHS, "months")
+    check_needs("--peer-months", peer_months is not None, "--peers FILE", peers is not None)
+    _check_wish(store, deliveries, check)
+    check_apart(out, store, *deliveries)
     if peers is not None:
         check_peers_place(peers, out, store)
+    clear(out, *filter(None, [peers]))
     audited = audit_nation(store, library, months, workers, _tell_practices)
     if check:
-        _check(audited, store, delivery or [], library, check)
+        _check(audited, store, deliveries, library, check)
     rows = write_figures(audited, out)
     for slug, lists in audited.not_configured.items():
         print(f"· {slug} is not configured: no codes yet for {', '.join(lists)}")
@@ -99,7 +113,20 @@ def audit(
     took = (now() - begun).total_seconds()
     print(f"{rows:,} figures of {practices:,} practices in {took:.1f} s: {out / 'figures.parquet'}")
     if peers is not None:
-        _write_peers(audited, store, peers, peer_months, workers)
+        _write_peers(audited, store, peers, peer_months or PEER_MONTHS, workers)
+    _end_if_unread(audited.store)
+
+
+def _check_wish(store: Path, deliveries: list[Path], check: int) -> None:
+    """What the slow twin is asked for must be there before the fast engine begins."""
+    check_needs("--delivery", bool(deliveries), "--check NUMBER", check > 0)
+    if not check:
+        return
+    if not deliveries:
+        raise Refusal("To check, the slow twin needs what the store was built from: --delivery DELIVERY.")
+    held = len(read_store(store).practices)
+    if check > held:
+        raise Refusal(f"--check {check} is more than the {held:,} practices of {store}. Give at most {held}.")
 
 
 def _check_day(delivery: Path) -> None:
@@ -113,6 +140,21 @@ def _check_day(delivery: Path) -> None:
 def _tell_rejected(made: StoreManifest, store: Path) -> None:
     if made.rejected:
         print(f"· {made.rejected:,} faulty rows are in no figure: see rejects-*.csv in {store}")
+
+
+def _end_if_unread(made: StoreManifest) -> None:
+    """Name the practices that are in no figure, and end with an exit code that a script hears."""
+    if not made.unread:
+        return
+    names = {practice.code: practice.name for practice in made.practices}
+    print("Not audited, because not one row of theirs in the file could be read:", file=sys.stderr)
+    for each in made.unread:
+        print(f"  {each.practice:10}{names[each.practice]:32}{each.file}", file=sys.stderr)
+    print(
+        "They are in no figure. Have their part of the delivery made anew, and build the store anew.",
+        file=sys.stderr,
+    )
+    raise typer.Exit(NOT_AUDITED)
 
 
 def _tell_before(audited: AuditedNation) -> None:
@@ -137,8 +179,6 @@ def _write_peers(audited: AuditedNation, store: Path, file: Path, months: int, w
 def _check(
     audited: AuditedNation, store: Path, deliveries: list[Path], library: Library, practices: int
 ) -> None:
-    if not deliveries:
-        raise Refusal("To check, the slow twin needs what the store was built from: --delivery DELIVERY.")
     found = check_by_twin(
         audited.counts,
         audited.indicators,

@@ -132,6 +132,21 @@ def read_library(folder: Path | None = None) -> Library:
     return Library(lists | derived, medicines, _unfilled(lists, derived.keys()))
 
 
+def fill_slots(library: Library, lists: Iterable[Codelist]) -> Library:
+    """The library with lists in its empty slots, and what is made of those worked out anew.
+
+    Raises `Refusal` for a list that is none of an empty slot.
+    """
+    told = {each.slug: each for each in lists}
+    if wrong := [slug for slug in told if library.unfilled.get(slug) != (slug,)]:
+        raise Refusal(f"The codelist {wrong[0]} is no empty slot of the library.")
+    filled = {**library.lists, **told}
+    derived = {slug: _derive(slug, filled) for slug in library.unfilled if slug in DERIVED}
+    lacking = {slug: tuple(p for p in parts if p not in told) for slug, parts in library.unfilled.items()}
+    unfilled = {slug: parts for slug, parts in lacking.items() if parts}
+    return Library(filled | derived, library.medicines, unfilled)
+
+
 def is_medicine_list(slug: str) -> bool:
     """Whether the list holds dm+d products rather than recorded events."""
     return slug in MEDICINE_LISTS

@@ -90,8 +90,7 @@ def _sheet_of(text: str, name: str, has_no_header: bool) -> Sheet:
     header = [cell.strip().casefold() for cell in lines[0][1]]
     code_at = _first_of(_CODE_COLUMNS, header)
     if code_at is not None:
-        if header.count(header[code_at]) > 1:
-            raise Refusal(f"{name} has two columns called {header[code_at]}: remove one and try again.")
+        _check_one_column(header, name)
         term_at = _first_of(_TERM_COLUMNS, header)
         return _sheet(name, header, lines[1:], code_at, term_at)
     if has_no_header or _DIGITS.fullmatch(lines[0][1][0].strip()):
@@ -99,6 +98,18 @@ def _sheet_of(text: str, name: str, has_no_header: bool) -> Sheet:
     raise Refusal(
         f"{name} has no column of codes. Its first line must name one of: {', '.join(_CODE_COLUMNS)}; "
         f"it names: {', '.join(cell for cell in header if cell) or 'nothing'}."
+    )
+
+
+def _check_one_column(header: list[str], name: str) -> None:
+    """A file with two columns of codes does not say which of them is the list."""
+    named = [cell for cell in header if cell in _CODE_COLUMNS]
+    if len(named) == 1:
+        return
+    if len(set(named)) == 1:
+        raise Refusal(f"{name} has two columns called {named[0]}: remove one and try again.")
+    raise Refusal(
+        f"{name} has more than one column of codes ({', '.join(named)}): remove all but one and try again."
     )
 
 

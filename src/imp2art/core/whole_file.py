@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import TextIO
 
+from imp2art.core.left_over import room_beside
+from imp2art.core.place import named_place
 from imp2art.core.refusal import Refusal
 
 
@@ -25,13 +25,13 @@ def check_file(path: Path) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
-    """A text to write into, beside `path`; it takes the place of `path` only when all is written."""
-    room = Path(mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    try:
+    """A text to write into, beside `path`; it takes the place of `path` only when all is written.
+
+    A full disk is an `OSError` that names `path`.
+    """
+    with named_place(path), room_beside(path) as room:
         with (room / "new").open("w", encoding="utf-8") as opened:
             yield opened
             opened.flush()
             os.fsync(opened.fileno())
         (room / "new").replace(path)
-    finally:
-        rmtree(room, ignore_errors=True)

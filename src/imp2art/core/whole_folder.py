@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
+from imp2art.core.left_over import OLD, room_beside
+from imp2art.core.place import named_place
 from imp2art.core.refusal import Refusal
 
 
@@ -25,14 +25,14 @@ def check_out(out: Path, own: Collection[str]) -> None:
 
 @contextmanager
 def whole_folder(out: Path) -> Iterator[Path]:
-    """A folder beside `out` to write into; it takes the place of `out` only when all is written."""
+    """A folder beside `out` to write into; it takes the place of `out` only when all is written.
+
+    A full disk is an `OSError` that names `out`.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    room = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
+    with named_place(out), room_beside(out) as room:
         (room / "new").mkdir()
         yield room / "new"
         if out.exists():
-            out.rename(room / "old")
+            out.rename(room / OLD)
         (room / "new").rename(out)
-    finally:
-        rmtree(room, ignore_errors=True)

@@ -143,7 +143,7 @@ def read_events(
             has_value & wrong_unit,
             at,
         )
-        faults.count()
+        faults.count(owner, at)
         yield _rows(faults, codes, at, number, owner, first, last, value, unit)
 
 
@@ -165,7 +165,7 @@ def read_issues(
         faults.note("quantity", _DECIMAL, codes.not_decimal(quantity.words)[quantity.places[at]], at)
         wrong_unit = codes.not_among(unit.words, frozenset(IssueUnit))[unit.places[at]]
         faults.note("unit", f"it is none of {', '.join(IssueUnit)}", wrong_unit, at)
-        faults.count()
+        faults.count(owner, at)
         yield _rows(faults, codes, at, number, owner, on, on, quantity, unit)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from imp2art.audit.packing.kinds import KindTable
 from imp2art.extracts.delivery_entries import CodeNumbers, named_in, read_events, read_issues
 from imp2art.extracts.delivery_people import DeliveredPeople, Find, read_people, read_spells
 from imp2art.extracts.delivery_tables import DeliveredFile, open_file
+from imp2art.extracts.delivery_unread import Home, Unread, unheard_of, unread_in
 from imp2art.extracts.rejects import RejectList
 from imp2art.record.delivery_form import DELIVERY_SCHEMAS, DeliveryManifest
 
@@ -32,6 +33,10 @@ class Opened:
         """The rows of all four tables."""
         return sum(file.file.rows for file in self.files.values())
 
+    def name_of(self, table: str) -> str:
+        """A table's file, as the manifest names it."""
+        return self.files[table].file.name
+
 
 def open_part(delivery: Path, manifest: DeliveryManifest, part: str) -> Opened:
     """The part's four files, their digests and columns found right; else a `Refusal`."""
@@ -43,8 +48,8 @@ def open_part(delivery: Path, manifest: DeliveryManifest, part: str) -> Opened:
     )
 
 
-def build_part(opened: Opened, kinds: KindTable, rejects: RejectList) -> Base:
-    """The part of a whole delivery."""
+def build_part(opened: Opened, kinds: KindTable, rejects: RejectList) -> tuple[Base, tuple[Unread, ...]]:
+    """The part of a whole delivery, and the practices of whom nothing could be read."""
     taken_on = opened.manifest.taken_on
     came = read_people(opened.files["patients"], opened.practices, taken_on, rejects)
 
@@ -53,16 +58,41 @@ def build_part(opened: Opened, kinds: KindTable, rejects: RejectList) -> Base:
         return found
 
     spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
-    rows = _entries(opened, kinds, find, rejects)
+    events, issues = _entries(opened, kinds, find, rejects)
+
+    def home(people: Numbers) -> Numbers:
+        found: Numbers = came.people.practice[people]
+        return found
+
+    owners = {"registrations": spells.owner, "events": events.owner, "issues": issues.owner}
+    unread = (
+        *unheard_of(
+            opened.name_of("patients"), opened.manifest.practices, opened.practices, came.people.practice
+        ),
+        *_unread(opened, opened.practices, owners, rejects, home),
+    )
     mine = spells.permanent
     people = with_spells(came.people, spells.owner[mine], spells.start[mine], spells.end[mine])
-    return compact(opened.practices, came.ids, people, rows, kinds.kinds, kinds.needs)
+    rows = joined_rows([events, issues])
+    return compact(opened.practices, came.ids, people, rows, kinds.kinds, kinds.needs), unread
+
+
+def _unread(
+    opened: Opened,
+    practices: Sequence[str],
+    owners: Mapping[str, Numbers],
+    rejects: RejectList,
+    home: Home,
+) -> Iterator[Unread]:
+    for table, read in owners.items():
+        yield from unread_in(opened.name_of(table), practices, read, rejects, home)
 
 
 def add_part(
     opened: Opened, base: Base, months: Sequence[Month], kinds: KindTable, rejects: RejectList
-) -> Month:
-    """What the part of a delivery that adds brings to the part that is there.
+) -> tuple[Month, tuple[Unread, ...]]:
+    """What the part of a delivery that adds brings to the part that is there, and the practices of whose
+    entries nothing could be read.
 
     `kinds` goes on from those of the part.
     """
@@ -82,7 +112,17 @@ def add_part(
         return found
 
     spells = read_spells(opened.files["registrations"], find, taken_on, rejects)
-    rows = _entries(opened, kinds, find, rejects)
+    events, issues = _entries(opened, kinds, find, rejects)
+
+    def home(people: Numbers) -> Numbers:
+        held = people_of(base, months)
+        found = practice_of(base, months, np.where(people < held, people, -1))
+        come = people >= held
+        found[come] = came.people.practice[number >= held][people[come] - held]
+        return found
+
+    owners = {"events": events.owner, "issues": issues.owner}
+    unread = tuple(_unread(opened, base.pack.practices, owners, rejects, home))
     arrived = Arrived(
         new_ids,
         number,
@@ -91,10 +131,10 @@ def add_part(
         spells.start,
         spells.end,
         spells.permanent,
-        rows,
+        joined_rows([events, issues]),
         kinds.kinds,
     )
-    return add_month(base, months, arrived)
+    return add_month(base, months, arrived), unread
 
 
 def _named(opened: Opened, came: Ids, kinds: KindTable) -> Ids:
@@ -105,14 +145,14 @@ def _named(opened: Opened, came: Ids, kinds: KindTable) -> Ids:
     return np.concatenate([came, *spells, *entries])
 
 
-def _entries(opened: Opened, kinds: KindTable, find: Find, rejects: RejectList) -> Rows:
+def _entries(opened: Opened, kinds: KindTable, find: Find, rejects: RejectList) -> tuple[Rows, Rows]:
+    """The right rows of events and of issues that some rule reads."""
     codes = CodeNumbers(kinds)
     taken_on = opened.manifest.taken_on
-    pieces = [
-        *read_events(opened.files["events"], codes, find, taken_on, rejects),
-        *read_issues(opened.files["issues"], codes, find, taken_on, rejects),
-    ]
-    return joined_rows(pieces)
+    return (
+        joined_rows(read_events(opened.files["events"], codes, find, taken_on, rejects)),
+        joined_rows(read_issues(opened.files["issues"], codes, find, taken_on, rejects)),
+    )
 
 
 def joined_rows(pieces: Iterable[Rows]) -> Rows:

@@ -62,9 +62,12 @@ class RowFaults:
         self.wrong[rows] = True
         self._rejects.add(self._group.file, column, reason, rows.astype(np.int64) + self._group.first_row)
 
-    def count(self) -> None:
-        """Count the rows that are out."""
+    def count(self, owner: Numbers | None = None, at: Numbers | None = None) -> None:
+        """Count the rows that are out. `owner` is whose each row is, or each of those at `at`: noted too."""
         self._rejects.count_rows(self._group.file, int(self.wrong.sum()))
+        if owner is not None and self.wrong.any():
+            whose = owner[self.wrong if at is None else self.wrong[at]]
+            self._rejects.note_owners(self._group.file, whose[whose >= 0])
 
 
 def note_nobody(faults: RowFaults, group: Group, owner: Numbers, at: Numbers | None = None) -> None:
@@ -178,7 +181,7 @@ def _spells(
     faults.note("start", "it is after the day of the delivery", (start > last) & (start != NO_DAY))
     faults.note("end", "it is before the start", end < start)
     faults.note("kind", f"it is none of {', '.join(kinds)}", kind < 0)
-    faults.count()
+    faults.count(owner)
     right = ~faults.wrong
     return owner[right], short(start)[right], short(end)[right], kind[right] == 1
 

@@ -20,6 +20,7 @@ from imp2art.audit.packing.packed import Needs
 from imp2art.codes.library import Library
 from imp2art.core.refusal import Refusal
 from imp2art.extracts.delivery_layers import check_bytes, read_base, read_month
+from imp2art.extracts.delivery_unread import Unread
 from imp2art.record.delivery_form import DeliveredPractice
 from imp2art.record.extract_schema import MANIFEST_NAME
 
@@ -50,7 +51,8 @@ class StorePart:
 @dataclass(frozen=True, slots=True)
 class StoreManifest:
     """`deliveries` are the digests of the manifests that went in, oldest first. `rejected` rows are in
-    no figure. `lists` are the digests of the codelists, `needs` what the rules read that it was built for."""
+    no figure, nor are the practices of `unread`. `lists` are the digests of the codelists, `needs` what the
+    rules read that it was built for."""
 
     format: str
     code_version: str
@@ -62,6 +64,7 @@ class StoreManifest:
     lists: dict[str, str]
     needs: Needs
     rejected: int
+    unread: tuple[Unread, ...] = ()
 
     def practices_of(self, part: str) -> tuple[str, ...]:
         """The practices of a part, in order."""

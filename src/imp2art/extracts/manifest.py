@@ -14,6 +14,7 @@ from imp2art.core.digest import digest_of
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.partial_date import parse_day
 from imp2art.core.refusal import Refusal
+from imp2art.record.delivery_form import DELIVERY_FORMAT
 from imp2art.record.extract_schema import (
     EXTRACT_FORMAT,
     EXTRACT_TABLES,
@@ -30,6 +31,10 @@ FILE_NAMES = tuple(f"{table.name}.{form}" for table in EXTRACT_TABLES for form i
 # A right manifest has about 1 kB. The limit stands before the parser, which has none of its own.
 _MOST_BYTES = 65_536
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_DELIVERY = (
+    "this is a delivery of many practices, not an extract. Count it with imp2art store build, or on a "
+    "cluster with imp2art audit DELIVERY --spark URL (docs/deliveries.md)."
+)
 _LONGEST_NAME = 200
 _LONGEST_SYSTEM = 100
 
@@ -37,6 +42,8 @@ _LONGEST_SYSTEM = 100
 def read_manifest(path: Path) -> ExtractManifest:
     """The manifest, checked word by word; every fault is a `Refusal` that says what to write instead."""
     told = _object_of(path)
+    if told.get("format") == DELIVERY_FORMAT:
+        raise _wrong(_DELIVERY)
     if told.get("format") != EXTRACT_FORMAT:
         raise _wrong(f'"format" must be "{EXTRACT_FORMAT}"; this version of imp2art reads no other.')
     _check_keys(told, [field.name for field in fields(ExtractManifest)], "it")
@@ -80,6 +87,9 @@ def _object_of(path: Path) -> dict[str, object]:
     with path.open("rb") as opened:
         content = opened.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:
+        # The manifest of a large delivery is larger than one of an extract can be.
+        if DELIVERY_FORMAT.encode() in content:
+            raise _wrong(_DELIVERY)
         raise _wrong(f"it is larger than {_MOST_BYTES} bytes; a manifest names four files and no more.")
     try:
         told = json.loads(

@@ -27,6 +27,7 @@ class RejectList:
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str, str], list[NDArray[np.int64]]] = defaultdict(list)
         self._counts: dict[str, int] = defaultdict(int)
+        self._owners: dict[str, list[NDArray[np.int32]]] = defaultdict(list)
 
     def add(self, file: str, column: str, reason: str, rows: NDArray[np.int64]) -> None:
         """Note the rows that share a fault."""
@@ -35,6 +36,14 @@ class RejectList:
     def count_rows(self, file: str, rows: int) -> None:
         """Note that so many rows, each counted once however many its faults, were refused."""
         self._counts[file] += rows
+
+    def note_owners(self, file: str, owners: NDArray[np.int32]) -> None:
+        """Note whose rows were refused, by the numbers of people in the part."""
+        self._owners[file].append(owners)
+
+    def owners_of(self, file: str) -> NDArray[np.int32]:
+        """Whose rows of a file were refused, as far as it is known."""
+        return np.concatenate([np.zeros(0, np.int32), *self._owners.get(file, [])])
 
     def forget(self, file: str) -> None:
         """Begin a file anew."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -42,8 +43,9 @@ _MEASURES = ("denominator", "numerator", "excluded", "cannot_tell")
 
 @dataclass(frozen=True, slots=True)
 class AuditedNation:
-    """What was counted. `counted` says which indicator is in the pack of which practice's nation;
-    `not_configured` names the indicators that lack codelists, with these."""
+    """What was counted. `counted` says which indicator is in the pack of which practice's nation; of a
+    practice that could not be read it says none. `not_configured` names the indicators that lack
+    codelists, with these."""
 
     store: StoreManifest
     indicators: tuple[Indicator, ...]
@@ -72,6 +74,8 @@ def audit_nation(
     counts = _count_parts(store, manifest, indicators, ends, workers, tell)
     nations = {practice.code: practice.nation for practice in manifest.practices}
     counted = practices_with(indicators, [nations[code] for code in counts.practices])
+    unread = {each.practice for each in manifest.unread}
+    counted[:, [code in unread for code in counts.practices]] = False
     return AuditedNation(
         manifest, indicators, counts, counted, {slug: lists for slug, lists in lacking.items() if lists}
     )
@@ -144,11 +148,12 @@ def _write(path: Path, tables: Iterator[pa.Table]) -> int:
 def _manifest(audited: AuditedNation) -> str:
     """What the figures are made of, by digests."""
     store = audited.store
-    told = {
+    told: dict[str, Any] = {
         "deliveries": store.deliveries,
         "taken_on": store.taken_on.isoformat(),
         "practices": len(store.practices),
         "rejected_rows": store.rejected,
+        "not_audited": {each.practice: each.file for each in store.unread},
         "codelists": store.lists,
         "indicators": {indicator.slug: indicator.digest for indicator in audited.indicators},
         "not_configured": audited.not_configured,

@@ -16,6 +16,7 @@ from imp2art.audit.indicator import Indicator
 from imp2art.audit.packing.kinds import kind_maker
 from imp2art.audit.packs import missing_lists
 from imp2art.codes.library import Library
+from imp2art.core.place import named_place
 from imp2art.core.refusal import Refusal
 from imp2art.core.whole_folder import whole_folder
 from imp2art.extracts.delivery_layers import write_base, write_month
@@ -34,6 +35,7 @@ from imp2art.extracts.delivery_store import (
     read_store,
     write_store_manifest,
 )
+from imp2art.extracts.delivery_unread import Unread
 from imp2art.extracts.rejects import RejectList
 from imp2art.record.delivery_form import DeliveredPractice, DeliveryManifest
 
@@ -50,7 +52,7 @@ class StoreProgress:
 
 
 Tell = Callable[[StoreProgress], None]
-_Part = tuple[StorePart, RejectList]
+_Part = tuple[StorePart, RejectList, tuple[Unread, ...]]
 
 
 def countable(library: Library) -> tuple[Indicator, ...]:
@@ -76,13 +78,14 @@ def build_store(
 
     def build(name: str) -> _Part:
         opened, rejects = open_part(delivery, manifest, name), RejectList()
-        base = build_part(opened, replace(kinds, numbers={}), rejects)
+        base, unread = build_part(opened, replace(kinds, numbers={}), rejects)
         layer = StoreLayer(BASE, write_base(room / name / BASE, base))
-        return StorePart(name, (layer,), base.people, opened.rows), rejects
+        return StorePart(name, (layer,), base.people, opened.rows), rejects, unread
 
     with whole_folder(out) as room:
         done = _in_parallel(build, manifest.parts, workers, tell)
-        rejected = _write_rejects(room, manifest, [rejects for _, rejects in done])
+        _check_some_are_read(delivery, manifest, done)
+        rejected = _write_rejects(room, manifest, [rejects for _, rejects, _ in done])
         store = StoreManifest(
             format=STORE_FORMAT,
             code_version=__version__,
@@ -90,10 +93,11 @@ def build_store(
             taken_on=manifest.taken_on,
             deliveries=(digest,),
             practices=manifest.practices,
-            parts=tuple(part for part, _ in done),
+            parts=tuple(part for part, *_ in done),
             lists={slug: library.codelist(slug).digest for slug in sorted(kinds.needs.lists)},
             needs=kinds.needs,
             rejected=rejected,
+            unread=_unread(done),
         )
         write_store_manifest(room, store)
     return store
@@ -119,25 +123,55 @@ def add_to_store(
         opened, rejects = open_part(delivery, manifest, part_name), RejectList()
         base, months = read_part(store, held, part, QUIET)
         numbers = {kind: place for place, kind in enumerate((months[-1] if months else base.pack).kinds)}
-        month = add_part(opened, base, months, replace(kinds, needs=held.needs, numbers=numbers), rejects)
+        month, unread = add_part(
+            opened, base, months, replace(kinds, needs=held.needs, numbers=numbers), rejects
+        )
         folder = store / part_name / name
         rmtree(folder, ignore_errors=True)  # left by an addition that was cut off: no manifest names it
         layer = StoreLayer(name, write_month(folder, month))
         people = part.people + len(month.new_ids)
-        return StorePart(part_name, (*part.layers, layer), people, part.rows + opened.rows), rejects
+        rows = part.rows + opened.rows
+        return StorePart(part_name, (*part.layers, layer), people, rows), rejects, unread
 
-    done = _in_parallel(add, manifest.parts, workers, tell)
-    rejected = _write_rejects(store, manifest, [rejects for _, rejects in done])
-    grown = replace(
-        held,
-        taken_on=manifest.taken_on,
-        deliveries=(*held.deliveries, digest),
-        practices=manifest.practices,
-        parts=tuple(part for part, _ in done),
-        rejected=held.rejected + rejected,
-    )
-    write_store_manifest(store, grown)
+    with named_place(store):
+        done = _in_parallel(add, manifest.parts, workers, tell)
+        rejected = _write_rejects(store, manifest, [rejects for _, rejects, _ in done])
+        grown = replace(
+            held,
+            taken_on=manifest.taken_on,
+            deliveries=(*held.deliveries, digest),
+            practices=manifest.practices,
+            parts=tuple(part for part, *_ in done),
+            rejected=held.rejected + rejected,
+            unread=(*held.unread, *_unread(done)),
+        )
+        write_store_manifest(store, grown)
     return grown
+
+
+def _unread(done: Iterable[_Part]) -> tuple[Unread, ...]:
+    """The practices that are in no figure, each with the first of its files that nothing was read of."""
+    first: dict[str, Unread] = {}
+    for *_, unread in done:
+        for each in unread:
+            first.setdefault(each.practice, each)
+    return tuple(first[code] for code in sorted(first))
+
+
+def _check_some_are_read(delivery: Path, manifest: DeliveryManifest, done: Sequence[_Part]) -> None:
+    """A store without a practice to count is no store."""
+    unread = _unread(done)
+    if len(unread) < len(manifest.practices):
+        return
+    file = unread[0].file
+    reasons = {
+        key: rows for _, rejects, _ in done for key, rows in rejects.reasons().items() if key[0] == file
+    }
+    _, column, reason = max(reasons, key=reasons.__getitem__, default=("", "its rows", "there are none"))
+    raise Refusal(
+        f"{delivery}: of none of its {len(unread)} practices could a row of {file} be read. "
+        f"Most often, {column}: {reason}. Have the delivery made anew; nothing was written."
+    )
 
 
 def _check_out(out: Path) -> None:
@@ -177,7 +211,7 @@ def _in_parallel(work: Callable[[str], _Part], parts: Sequence[str], workers: in
         try:
             for part in pool.map(work, parts):
                 done.append(part)
-                tell(StoreProgress(len(done), len(parts), sum(each.rows for each, _ in done)))
+                tell(StoreProgress(len(done), len(parts), sum(each.rows for each, *_ in done)))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

@@ -24,6 +24,7 @@ from imp2art.simulate.arrays import day_number
 from imp2art.simulate.delivery import Delivered, Words, deliver_practice, words_of
 from imp2art.simulate.model import Model, read_model
 from imp2art.simulate.outline import PracticeOutline
+from imp2art.simulate.stand_ins import with_stand_ins, write_stand_ins
 
 PART_PEOPLE = 1_000_000
 # So much noise that 60 million people have about 1.17e9 events and issues in 36 months.
@@ -33,13 +34,17 @@ _MARK = "simulation.json"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be made: `until` is the last day of the delivery, the model runs a month longer."""
+    """What is to be made: `until` is the last day of the delivery, the model runs a month longer.
+
+    With `stand_ins` made-up codes fill the library's empty slots, and the delivery has the lists to import.
+    """
 
     people: int
     seed: int
     until: date
     months: int
     noise: float
+    stand_ins: bool = False
 
     @property
     def last(self) -> date:
@@ -101,6 +106,8 @@ def simulate_delivery(
         ordered = [parts[job.name] for job in jobs]
         period_start = add_months(wish.until.replace(day=1), 1 - wish.months)
         _write_manifest(room, wish, False, period_start, wish.until, ordered)
+        if wish.stand_ins:
+            write_stand_ins(room / "codelists")
         if later_room:
             later = [_Part(part.later_practices, part.later_files, (), ()) for part in ordered]
             _write_manifest(later_room, wish, True, wish.until + timedelta(days=1), wish.last, later)
@@ -118,7 +125,7 @@ def _check_wish(out: Path, wish: Wish, adds: Path | None) -> None:
 @lru_cache(maxsize=1)
 def _model(wish: Wish) -> tuple[Model, Library, Words]:
     """What every practice is made with; each process reads it once."""
-    library = read_library()
+    library = with_stand_ins(read_library()) if wish.stand_ins else read_library()
     model = read_model(library, wish.seed, wish.last, wish.months + 1, wish.noise)
     return model, library, words_of(model, library)
 

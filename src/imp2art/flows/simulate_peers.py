@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,7 @@ from imp2art.audit.engine import Counts, count
 from imp2art.audit.packing.pack import pack_practice
 from imp2art.audit.packs import indicators_for
 from imp2art.audit.peer_rows import Cell, PeerRows, put_together
-from imp2art.audit.peers import PeerFigures, PeerPractice, fifth_of, size_band
+from imp2art.audit.peers import PeerFigures, PeerPractice, PeerTable, fifth_of, size_band
 from imp2art.audit.register import REGISTER_SLUG
 from imp2art.codes.library import Library
 from imp2art.simulate.model import Model, read_model
@@ -38,6 +39,16 @@ def simulate_peers(
     sizes = np.linspace(SMALLEST, LARGEST, practices) * people
     chosen = [model.outlines(skip + practices, int(size))[skip + place] for place, size in enumerate(sizes)]
     return put_together(_rows(model, outline, library, month_ends) for outline in chosen)
+
+
+def figures_until(figures: PeerFigures, month: date) -> PeerFigures:
+    """The same practices' figures of the months up to this month end."""
+    known = sum(each <= month for each in figures.month_ends)
+    tables = {
+        slug: PeerTable(table.denominators[:known], table.numerators[:known])
+        for slug, table in figures.tables.items()
+    }
+    return replace(figures, month_ends=figures.month_ends[:known], tables=tables)
 
 
 def _rows(model: Model, outline: PracticeOutline, library: Library, month_ends: tuple[date, ...]) -> PeerRows:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from imp2art.simulate.attacks import attack_entries, draw_attacks, follow_ups, steroid_courses
+from imp2art.simulate.beta_blockers import beta_blocker_issues
 from imp2art.simulate.cohort import Cohort, draw_cohort
 from imp2art.simulate.diagnoses import diagnosis_entries
 from imp2art.simulate.dice import dice_of
 from imp2art.simulate.model import Model
 from imp2art.simulate.named_kinds import kind_rows
 from imp2art.simulate.noise import noise_events, noise_issues
+from imp2art.simulate.others import others_of
 from imp2art.simulate.outline import PracticeOutline
 from imp2art.simulate.people import People
 from imp2art.simulate.prescribing import issue_rows
@@ -17,7 +19,9 @@ from imp2art.simulate.regimens import draw_phases, mart_entries
 from imp2art.simulate.review_entries import Pen, review_entries, reviews_of
 from imp2art.simulate.reviews import draw_review_years
 from imp2art.simulate.rows import EventRows, IssueRows, all_events, all_issues
+from imp2art.simulate.signs import sign_entries
 from imp2art.simulate.smoking import smoking_entries
+from imp2art.simulate.undiagnosed import undiagnosed_rows
 
 _Rows = tuple[list[EventRows], list[IssueRows]]
 
@@ -33,6 +37,7 @@ def draw_care(
         (diagnoses, []),
         _treatment(model, outline, cohort),
         _attacks_and_reviews(model, outline, cohort),
+        _beside_the_diagnosis(model, outline, cohort, people, scripted),
     ]
     if scripted:
         parts.append(kind_rows(model.kinds, len(people) - scripted, model.coding, model.frame))
@@ -65,6 +70,21 @@ def _attacks_and_reviews(model: Model, outline: PracticeOutline, cohort: Cohort)
     events += smoking_entries(cohort, pen)
     events += recall_entries(cohort, years, coding, dice, parameters)
     return events, [courses]
+
+
+def _beside_the_diagnosis(
+    model: Model, outline: PracticeOutline, cohort: Cohort, people: People, scripted: int
+) -> _Rows:
+    """Signs and tests, children without a diagnosis, and medicines for other illnesses."""
+    parameters, coding, frame, formulary = model.parameters, model.coding, model.frame, model.formulary
+    others = others_of(people, cohort, frame, scripted)
+    dice = dice_of(model.seed, outline.index, "signs")
+    signs = sign_entries(cohort, others, coding, dice, frame, parameters)
+    dice = dice_of(model.seed, outline.index, "undiagnosed")
+    reviews, issues = undiagnosed_rows(others, coding, formulary, dice, parameters)
+    dice = dice_of(model.seed, outline.index, "beta-blockers")
+    blockers = beta_blocker_issues(cohort, people, formulary, dice, frame, parameters)
+    return [*signs, *reviews], [*issues, *blockers]
 
 
 def _noise(model: Model, outline: PracticeOutline, people: People) -> _Rows:

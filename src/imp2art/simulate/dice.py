@@ -10,7 +10,18 @@ from imp2art.simulate.arrays import Flags, Floats, Ints
 
 Dice = np.random.Generator
 # The order is part of what a seed means: append, never reorder.
-_STREAMS = ("outline", "people", "cohort", "treatment", "attacks", "reviews", "noise")
+_STREAMS = (
+    "outline",
+    "people",
+    "cohort",
+    "treatment",
+    "attacks",
+    "reviews",
+    "noise",
+    "signs",
+    "undiagnosed",
+    "beta-blockers",
+)
 
 
 def dice_of(seed: int, practice: int, stream: str) -> Dice:
@@ -29,7 +40,11 @@ def weighted_rows(dice: Dice, table: Floats, rows: Ints) -> Ints:
     """One column for each entry of `rows`, by the weights of that row of `table`."""
     edges = np.cumsum(table, axis=1)
     drawn = dice.random(len(rows)) * edges[rows, -1]
-    return np.asarray((edges[rows] <= drawn[:, None]).sum(axis=1), dtype=np.int64)
+    found = np.zeros(len(rows), dtype=np.int64)
+    for row in range(len(table)):
+        at = np.flatnonzero(rows == row)
+        found[at] = np.searchsorted(edges[row], drawn[at], side="right")
+    return found
 
 
 def chance(dice: Dice, share: Floats | float, count: int) -> Flags:

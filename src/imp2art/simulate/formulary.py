@@ -14,11 +14,13 @@ from imp2art.codes.medicine import Device
 from imp2art.core.refusal import Refusal
 from imp2art.simulate.arrays import Flags, Floats, Ints
 from imp2art.simulate.dice import Dice, weighted
+from imp2art.simulate.made_up import NOBODYS
 from imp2art.simulate.parameters import read_reference
 
 REGIMENS = ("saba", "ics", "laba", "mart", "high", "air")
 _USES = {"mart": "mart", "air": "air"}
 _OLDEST = 200
+_NOT_INHALED = (Device.TABLET, Device.LIQUID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,19 @@ class Formulary:
 
 
 def read_formulary(library: Library) -> Formulary:
-    """The formulary; a product that the library does not know is a `Refusal`."""
+    """The formulary; a product that the library does not know, and that is not made up, is a `Refusal`."""
     told = read_reference("formulary")
     products, dosings = told.pop("medicine"), told.pop("dosing")
     known = [library.medicine(DmdCode(product["code"])) for product in products.values()]
-    for slug, medicine in zip(products, known, strict=True):
+    for (slug, product), medicine in zip(products.items(), known, strict=True):
         if medicine is None:
-            raise Refusal(f"formulary.toml: the library's medicines do not hold {slug}.")
-    found = [medicine for medicine in known if medicine is not None]
+            _check_other(slug, product, library)
     formulary = Formulary(
         tuple(products),
         tuple(product["code"] for product in products.values()),
         np.array([float(product["doses"]) for product in products.values()]),
-        np.array([medicine.doses_per_device or 0 for medicine in found], dtype=np.int64),
-        np.array([medicine.device not in (Device.TABLET, Device.LIQUID) for medicine in found]),
+        np.array([(each.doses_per_device or 0) if each else 0 for each in known], dtype=np.int64),
+        np.array([each is not None and each.device not in _NOT_INHALED for each in known]),
         tuple(dosings),
         np.array([float(dosing["a_day"]) for dosing in dosings.values()]),
         tuple(tuple(dosing["words"]) for dosing in dosings.values()),
@@ -86,6 +87,17 @@ def read_formulary(library: Library) -> Formulary:
     )
     _check_licences(formulary, library)
     return formulary
+
+
+def _check_other(slug: str, product: dict[str, Any], library: Library) -> None:
+    """A product that the medicines table does not hold: of a list, or made up in nobody's namespace."""
+    if product.get("made_up"):
+        if product["code"][-10:-3] != NOBODYS:
+            raise Refusal(f"formulary.toml: {slug} is made up, so its code must be of namespace {NOBODYS}.")
+    elif "list" not in product:
+        raise Refusal(f"formulary.toml: the library's medicines do not hold {slug}.")
+    elif DmdCode(product["code"]) not in library.codelist(product["list"]):
+        raise Refusal(f"formulary.toml: {slug} is not in the codelist {product['list']}.")
 
 
 def _choices(entries: list[dict[str, Any]], products: dict[str, Any], dosings: dict[str, Any]) -> Choices:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from imp2art.codes.verhoeff import check_digit
 from imp2art.simulate.coding import Coding
 from imp2art.simulate.dice import Dice, between
 from imp2art.simulate.formulary import Formulary
 from imp2art.simulate.frame import Frame
+from imp2art.simulate.made_up import made_up
 from imp2art.simulate.people import People
 from imp2art.simulate.rows import NO_VALUE, EventRows, IssueRows
 
 _MANY = 200
 
 
-def _made_up(stem: str) -> str:
-    return f"{stem}{check_digit(stem)}"
-
-
-# Made-up identifiers of the right shape, in a namespace (9999999) that nobody was given.
-NOISE_EVENTS = tuple(_made_up(f"{number}999999910") for number in range(1001, 1001 + _MANY))
-NOISE_ISSUES = tuple(_made_up(f"{number}999999910") for number in range(5001, 5001 + _MANY))
+NOISE_EVENTS = tuple(map(made_up, range(1001, 1001 + _MANY)))
+NOISE_ISSUES = tuple(map(made_up, range(5001, 5001 + _MANY)))
 
 
 def noise_events(people: People, share: float, coding: Coding, dice: Dice, frame: Frame) -> EventRows:

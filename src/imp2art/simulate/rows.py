@@ -69,7 +69,9 @@ class IssueRows:
 def entries(
     coding: Coding, dice: Dice, kind: str, person: Ints, day: Ints, value: Ints | None = None
 ) -> EventRows:
-    """Entries of one kind on whole days."""
+    """Entries of one kind on whole days; none of a kind that has no codes."""
+    if not len(coding.kinds[kind].codes):
+        person, day, value = person[:0], day[:0], None
     count = len(person)
     return EventRows(
         person,
