@@ -62,7 +62,9 @@ class Story:
     def _then_links_are_told_apart(self) -> None:
         """The same words lead to the same place, so that a list of links makes sense by ear."""
         links = self.page.eval_on_selector_all(
-            "main a[href]", "found => found.map(a => [a.innerText.trim() || a.ariaLabel, a.pathname])"
+            # What is folded away has no inner text, and is read out once it is unfolded.
+            "main a[href]",
+            "all => all.map(a => [a.innerText.trim() || a.ariaLabel || a.textContent.trim(), a.pathname])",
         )
         places = Counter(text for text, _ in {(text, path) for text, path in links})
         assert [text for text, count in places.items() if count > 1] == []

@@ -82,6 +82,37 @@ def test_the_manager_works_the_list(any_page: Page, site: Site) -> None:
     manager.then_it_says("Write why it is not appropriate")
 
 
+def test_the_manager_ticks_a_page_and_takes_it_back(any_page: Page, site: Site) -> None:
+    manager = Manager(any_page, site)
+    manager.given_i_am_signed_in("manager")
+    any_page.goto(f"{site.address}/month/")
+    manager.when_i_open("Current action plan")
+    manager.when_i_open(": not met")
+    boxes = any_page.locator("input[name=person]")
+    assert boxes.count() <= 50
+    any_page.get_by_role("button", name="on this page").click()
+    assert any_page.locator("input[name=person]:checked").count() == boxes.count() > 2
+    manager.when_i_press("Tick nobody")
+    assert any_page.locator("input[name=person]:checked").count() == 0
+
+
+def test_whoever_is_listed_is_explained(page: Page, site: Site) -> None:
+    for username in ("manager", "nurse"):
+        person = Manager(page, site)
+        person.given_i_am_signed_in(username)
+        page.goto(f"{site.address}/month/")
+        person.when_i_open("Current action plan")
+        person.when_i_open(": not met")
+        page.locator("main .people__action a", has_text="Why").first.click()
+        person.then_it_says("This decided, because it does not hold: a written action plan")
+        person.then_it_says("They would count as met if this held")
+        person.then_the_page_is_sound(
+            f"explanation-{username}", "^Current action plan: why .* counts as they do"
+        )
+        page.goto(f"{site.address}/account/")
+        page.get_by_role("button", name="Sign out").first.click()
+
+
 def test_the_list_and_the_comparison_are_sound(page: Page, site: Site) -> None:
     manager = Manager(page, site)
     manager.given_i_am_signed_in("manager")
@@ -115,7 +146,7 @@ def test_a_nurse_sees_one_persons_year_and_the_year_of_all(page: Page, site: Sit
     nurse = Manager(page, site)
     nurse.given_i_am_signed_in("nurse")
     page.goto(f"{site.address}/month/")
-    nurse.when_i_open("Draw one person’s year beside this message")
+    nurse.when_i_open("Draw one person’s last two years beside this message")
     nurse.then_it_says("this is who stands first on today’s register")
     assert page.locator(".message-and-year .drawing svg").count() == 1
     nurse.then_the_page_is_sound("month-of-a-nurse", "^[A-Z][a-z]+ 20")
@@ -138,6 +169,21 @@ def test_the_tables_of_charts_are_printed_though_they_are_closed(page: Page, sit
         page.emulate_media(media="print")
         assert all(map(is_drawn, closed.all()))
         page.emulate_media(media="screen")
+
+
+def test_a_newcomer_checks_and_releases_the_month_that_waits(page: Page, site: Site) -> None:
+    """Last of all: from then on the practices have one more month."""
+    page.set_default_timeout(60_000)  # what leaves each practice is protected first
+    office = Manager(page, site)
+    office.given_i_am_signed_in("programme")
+    office.then_it_says("2 practices: 0 released, 2 can be released, 0 late now")
+    boxes = page.locator("input[name=practice]")
+    for place in range(boxes.count()):
+        boxes.nth(place).check(force=True)
+    office.when_i_press("Release the ticked reports")
+    office.then_it_says("2 reports of .* released")
+    page.goto(f"{site.address}/programme/")
+    office.then_it_says("2 practices: 2 released, 0 can be released")
 
 
 def is_drawn(part: Locator) -> bool:

@@ -43,6 +43,34 @@ def test_sixty_months_are_counted(tmp_path):
     assert f"to {date(2026, 10, 31)}" in ended.output
 
 
+def test_of_several_extracts_the_faulty_one_is_named(tmp_path):
+    for name in ("first", "second"):
+        put_extract(tmp_path / "in" / name)
+    (tmp_path / "in" / "second" / "events.csv").write_text("cut off")
+    ended = typed(tmp_path / "in", "--out", tmp_path / "out")
+    assert isinstance(ended.exception, Refusal)
+    assert str(ended.exception).startswith(f"{tmp_path / 'in' / 'second'}: events.csv: its bytes")
+
+
+@pytest.mark.parametrize("practices", [1, 400])
+def test_a_delivery_without_an_engine_is_told_where_it_goes(tmp_path, practices):
+    (tmp_path / "in").mkdir()
+    told = {"format": "imp2art-delivery/1", "practices": [{"code": "A12345", "name": "Harbour Lane" * 20}]}
+    told["practices"] *= practices
+    (tmp_path / "in" / "manifest.json").write_text(json.dumps(told))
+    ended = typed(tmp_path / "in", "--out", tmp_path / "out")
+    assert isinstance(ended.exception, Refusal)
+    assert f"{tmp_path / 'in'}: manifest.json: this is a delivery of many practices" in str(ended.exception)
+    assert "--spark URL" in str(ended.exception)
+
+
+def test_the_report_does_not_go_into_the_extract(tmp_path):
+    put_extract(tmp_path / "in")
+    ended = typed(tmp_path / "in", "--out", tmp_path / "in" / "out")
+    assert isinstance(ended.exception, Refusal)
+    assert "which is only read" in str(ended.exception)
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     ended = typed(tmp_path / "nowhere", "--out", tmp_path / "out")
     assert isinstance(ended.exception, Refusal)
@@ -64,7 +92,7 @@ def test_a_report_from_files_is_compared_with_a_national_audit(tmp_path):
     ended = typed(tmp_path / "in", "--out", tmp_path / "out", "--peers", peers_file(tmp_path))
     assert ended.exit_code == 0
     page = (tmp_path / "out" / "report.html").read_text()
-    assert "Better than nearly all similar practices." in page
+    assert "Better than nearly all similar practices in October 2026." in page
     assert "C00001" not in page
 
 

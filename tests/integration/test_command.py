@@ -20,7 +20,11 @@ VERBS = (
     "practice",
     "account",
     "close-account",
+    "support",
+    "peers",
+    "store",
 )
+README = Path(__file__).parents[2] / "README.md"
 
 
 def imp2art(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -37,6 +41,15 @@ def imp2art(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_help_names_every_verb(tmp_path: Path) -> None:
     text = imp2art(tmp_path, "--help").stdout
     assert [verb for verb in VERBS if f"  {verb} " not in text] == []
+
+
+def test_the_readme_names_every_verb(tmp_path: Path) -> None:
+    told = imp2art(tmp_path, "--help").stdout.partition("Commands:")[2]
+    verbs = [line.split()[0] for line in told.splitlines() if line.startswith("  ") and line[2] != " "]
+    rows = [line for line in README.read_text("utf-8").splitlines() if line.startswith("| `")]
+    named = {word for row in rows for word in row.split("|")[1].replace("`", " ").replace(",", " ").split()}
+    assert verbs
+    assert [verb for verb in verbs if verb not in named] == []
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -89,4 +102,5 @@ def test_a_database_that_does_not_answer_is_one_sentence(tmp_path: Path) -> None
     (tmp_path / "imp2art.sqlite3").write_text("not a database at all, but long enough to be read as one")
     done = imp2art(tmp_path, "practice", "A12345")
     assert done.returncode == 1
+    assert f"The site's database in {tmp_path}" in done.stderr
     assert "Traceback" not in done.stderr

@@ -10,6 +10,7 @@ from django.test import Client
 
 from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Role
+from imp2art.store.models import ListMarkRow
 from imp2art.store.released import keep_version
 from imp2art.store.scope import AuditEntry, PracticeScope
 from imp2art.web.practice.on_site import now, today
@@ -113,3 +114,46 @@ def test_T01_nobody_of_another_practice_is_marked(person: str, world: World, sig
 def test_every_mark_leaves_a_line_about_the_person(person: str, sign_in: SignIn) -> None:
     sign_in().post(address(), {"do": "done", "person": [person]})
     assert "list-marked" in [event.verb for event in PracticeScope(OURS).audit_events(person)]
+
+
+def marks_in_trail(person: str) -> int:
+    return [event.verb for event in PracticeScope(OURS).audit_events(person)].count("list-marked")
+
+
+def test_a_form_that_is_sent_twice_leaves_one_mark_and_one_line(person: str, sign_in: SignIn) -> None:
+    client = sign_in(Role.MANAGER)
+    for reason in ("Moving away", "Moving\u200b away "):
+        asked = {"do": "not-appropriate", "person": [person, person], "reason": reason}
+        assert client.post(address(), asked).status_code == 302
+    assert ListMarkRow.objects.count() == 1
+    assert marks_in_trail(person) == 1
+
+
+def test_the_same_mark_by_a_colleague_is_one_more(person: str, sign_in: SignIn) -> None:
+    for role in (Role.MANAGER, Role.NURSE):
+        sign_in(role).post(address(), {"do": "done", "person": [person]})
+    assert marks_in_trail(person) == 2
+
+
+def test_another_reason_is_one_more(person: str, sign_in: SignIn) -> None:
+    for reason in ("Moving away", "Moved away"):
+        asked = {"do": "not-appropriate", "person": [person], "reason": reason}
+        sign_in().post(address(), asked)
+    assert marks_in_trail(person) == 2
+
+
+def test_done_taken_back_and_done_again_are_three(person: str, sign_in: SignIn) -> None:
+    for mark in ("done", "open", "done"):
+        sign_in().post(address(), {"do": mark, "person": [person]})
+    assert marks_in_trail(person) == 3
+
+
+def test_a_list_tells_what_was_done_on_another(person: str, sign_in: SignIn) -> None:
+    client, other = sign_in(Role.NURSE), address("review-12-months")
+    assert "Also on" not in text_of(client.get(other))
+    asked = {"do": "assigned", "person": [person], "assignee": account(Role.NURSE)}
+    sign_in(Role.MANAGER).post(address(), asked)
+    assert "Also on “Current action plan”. Assigned to you by" in text_of(client.get(other))
+    assert "Also on" not in text_of(client.get(address()))
+    client.post(address(), {"do": "open", "person": [person]})
+    assert "Also on" not in text_of(client.get(other))

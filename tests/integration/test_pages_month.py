@@ -92,6 +92,23 @@ def test_only_the_imp2art_version_says_why_and_what_to_do(audited: str, sign_in:
     assert "What to do" not in text_of(sign_in().get(address))
 
 
+def test_the_standard_headline_leads_to_what_it_counts(audited: str, sign_in: SignIn) -> None:
+    keep_version(OURS, Version.STANDARD, AuditEntry(now(), OPERATOR, "version"))
+    page = sign_in().get("/month/").content.decode()
+    headline = re.search(r'(?s)<section class="headline".*?</section>', page)
+    assert headline is not None
+    assert f'href="/month/{today():%Y-%m}/asthma-register/"' in headline[0]
+
+
+def test_the_numbers_of_the_cards_stand_in_one_table(audited: str, sign_in: SignIn) -> None:
+    page = sign_in().get("/month/").content.decode()
+    table = page.split("The numbers of these charts as a table")[1].split("</table>")[0]
+    cards = page.count('<li class="key ')
+    assert table.count("<tr") == 1 + 24
+    assert table.count("<td") == 24 * cards
+    assert f"{today():%B %Y}" in table
+
+
 def test_every_number_leads_to_as_many_people(audited: str, sign_in: SignIn) -> None:
     client = sign_in()
     pages = [client.get(address).content.decode() for address in addresses_of_indicators(client)]

@@ -19,7 +19,7 @@ from tests.spec.people import ATTACK, CLENIL_100, Life
 from tests.spec.people import person as a_person
 
 SignIn = Callable[..., Client]
-LINK = "Draw one person’s year beside this message"
+LINK = "Draw one person’s last two years beside this message"
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_the_standard_version_has_none(person: str, sign_in: SignIn) -> None:
     keep_version(OURS, Version.STANDARD, AuditEntry(now(), OPERATOR, "version"))
     nurse = sign_in(Role.NURSE)
     text = text_of(nurse.get(BESIDE))
-    assert "ne person’s year" not in text
+    assert "ne person’s last two years" not in text
     assert NAME not in text
     assert seen(person) == 0
 

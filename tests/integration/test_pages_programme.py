@@ -90,6 +90,22 @@ def test_a_second_click_says_so_and_changes_nothing(ready: World, office: Client
     assert OutboxEntry.objects.count() == 2
 
 
+def test_a_second_click_does_not_say_that_anything_was_released_now(ready: World, office: Client) -> None:
+    office.post(PAGE + "release/", {"practice": PRACTICES})
+    text = text_of(office.post(PAGE + "release/", {"practice": PRACTICES}))
+    assert "Nothing new of" in text
+    assert "2 reports were released before" in text
+    assert "waits to be sent" not in text
+
+
+def test_what_is_new_and_what_had_been_released_stand_apart(ready: World, office: Client) -> None:
+    office.post(PAGE + "release/", {"practice": OURS})
+    text = text_of(office.post(PAGE + "release/", {"practice": PRACTICES}))
+    assert "1 report of" in text
+    new, before = text.index("This practice sees its report now"), text.index("Already released before")
+    assert new < before < text.index("Harbour Lane Surgery (A12345) – it had been released before")
+
+
 def test_one_that_cannot_be_released_does_not_hold_the_others_up(made: World, office: Client) -> None:
     give(made, OURS, Version.STANDARD)
     text = text_of(office.post(PAGE + "release/", {"practice": [*PRACTICES, "Z99999"]}))

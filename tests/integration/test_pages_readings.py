@@ -67,6 +67,22 @@ def test_the_manager_sees_how_many_and_what_was_done_and_no_name(person: str, si
     assert "100% of 1: 1 done" in text_of(nurse.get(month() + "plan-12-months/"))
 
 
+def test_what_nobody_read_is_said_once_and_comes_last(person: str, sign_in: SignIn) -> None:
+    sign_in(Role.NURSE).get(month() + "plan-after-attack/")
+    page = sign_in(Role.MANAGER).get(month() + "read/").content.decode()
+    read, unread = page.split("None read yet")
+    assert "plan-after-attack/" in read
+    assert "plan-12-months/" not in read
+    assert "plan-12-months/" in unread
+    assert "0%" not in page
+
+
+def test_before_anyone_read_anything_there_is_no_table_of_noughts(person: str, sign_in: SignIn) -> None:
+    answer = sign_in(Role.MANAGER).get(month() + "read/")
+    assert "<table" not in answer.content.decode()
+    assert "Nobody has opened any indicator yet" in text_of(answer)
+
+
 def test_only_the_manager_asks_who_reads(person: str, sign_in: SignIn) -> None:
     assert sign_in(Role.NURSE).get(month() + "read/").status_code == 403
     assert "Is it read?" not in text_of(sign_in(Role.NURSE).get("/month/"))
@@ -76,3 +92,10 @@ def test_only_the_manager_asks_who_reads(person: str, sign_in: SignIn) -> None:
 def test_T01_readings_of_another_practice_are_not_ours(person: str, sign_in: SignIn) -> None:
     sign_in(Role.NURSE).get("/month/")
     assert PracticeScope(THEIRS).reading_rates(month_end(today())).readers == 0
+
+
+def test_the_register_is_among_what_is_read(person: str, sign_in: SignIn) -> None:
+    sign_in(Role.NURSE).get(month() + "asthma-register/")
+    page = sign_in(Role.MANAGER).get(month() + "read/").content.decode()
+    assert "asthma-register/" in page.split("None read yet")[0]
+    assert "asks to see to nobody" in page

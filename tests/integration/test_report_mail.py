@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from imp2art.audit.disclosure import protect
 from imp2art.audit.reports.release import Version
 from imp2art.audit.reports.report import AuditReport, Checks, ReportManifest
 from imp2art.audit.reports.report_clock import Deadlines, Step
@@ -45,7 +46,8 @@ def released(world: World) -> World:
     account = StaffAccount("mo", "Mo Manager", Role.MANAGER, OURS, "mo@practice.example")
     create_account(account, PASSWORD, entry)
     mail = report_mail_intent(OURS, OCTOBER, Version.IMP2ART)
-    keep_release(Release(OURS, OCTOBER, row, Version.IMP2ART, {}, "sha256:2", mail), entry)
+    figures = to_json(protect(report))
+    keep_release(Release(OURS, OCTOBER, row, Version.IMP2ART, figures, "sha256:2", mail), entry)
     return world
 
 

@@ -14,9 +14,11 @@ from django.test import Client
 from imp2art.audit.reports.release import Version
 from imp2art.cli import rounds
 from imp2art.cli.home import now
+from imp2art.codes.library import read_library
 from imp2art.core.actor import Role
 from imp2art.flows.release_reports import release_reports
-from imp2art.store.released import keep_version
+from imp2art.flows.run_audit import audit_practice
+from imp2art.store.released import keep_version, version_of_release
 from imp2art.store.scope import AuditEntry
 from tests.builders import build_issue, build_record
 from tests.conftest import OURS, World, keep_people
@@ -81,3 +83,39 @@ def test_the_two_versions_do_differ_and_only_the_given_one_is_shown(
     for address in PAGES:
         for query in ({}, *ASKING):
             assert not sentences(client, address, data=query) & only_imp2art[address]
+
+
+def test_a_released_month_keeps_the_version_of_its_release(
+    released: World, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in(Role.MANAGER)
+    ours = (f"/month/{MONTH}/", f"/month/{MONTH}/plan-12-months/")
+    before = {address: sentences(client, address) for address in ours}
+    give(released, Version.IMP2ART)
+    assert {address: sentences(client, address) for address in ours} == before
+
+
+def test_a_version_given_later_is_of_the_months_released_after(
+    released: World, sign_in: Callable[..., Client]
+) -> None:
+    give(released, Version.IMP2ART)
+    audit_practice(released.actors[Role.MANAGER, OURS], OURS, read_library(), now().date(), now())
+    so_far = f"/month/{now():%Y-%m}/plan-12-months/"
+    assert "What to do" in sentences(sign_in(Role.MANAGER), so_far)
+    assert "What to do" not in sentences(sign_in(Role.MANAGER), f"/month/{MONTH}/plan-12-months/")
+
+
+def test_the_programme_sees_the_version_that_was_released(
+    released: World, sign_in: Callable[..., Client]
+) -> None:
+    give(released, Version.IMP2ART)
+    page = " ".join(sorted(sentences(sign_in(Role.PROGRAMME, None), f"/programme/{MONTH}/{OURS}/")))
+    assert "This month was released in the Standard version." in page
+
+
+def test_a_release_that_does_not_name_its_version_is_of_the_one_given_then(released: World) -> None:
+    at = now()
+    give(released, Version.IMP2ART)
+    assert version_of_release(OURS, {}, at) is Version.STANDARD
+    assert version_of_release(OURS, {}, now()) is Version.IMP2ART
+    assert version_of_release(OURS, {"version": "standard"}, now()) is Version.STANDARD

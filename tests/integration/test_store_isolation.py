@@ -34,6 +34,7 @@ READS = {
     "outbox": lambda scope, person: scope.outbox(person),
     "some_records": lambda scope, person: list(scope.some_records([person])),
     "list_marks_about": lambda scope, person: scope.list_marks_about(person),
+    "list_marks_of": lambda scope, person: scope.list_marks_of([person]),
     "people_named": lambda scope, person: scope.people_named([person]),
     "first_in_need": lambda scope, person: scope.first_in_need([person]),
 }

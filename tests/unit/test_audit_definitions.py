@@ -29,7 +29,13 @@ def test_file_is_slug():
 @pytest.mark.parametrize("slug", INDICATORS)
 def test_every_indicator_has_its_words(slug):
     assert {f"{slug}-{part}" for part in WORDS} <= BOOK.keys()
-    assert BOOK[f"{slug}-count"].slots == {"numerator", "denominator"}
+    assert BOOK[f"{slug}-count"].slots == {"numerator", "count"}
+
+
+@pytest.mark.parametrize("slug", INDICATORS)
+def test_every_count_of_one_person_has_a_singular_form(slug):
+    told = phrase("indicators", f"{slug}-count", numerator="0", count=1)
+    assert "1 person" in told or "1 child " in told
 
 
 @pytest.mark.parametrize("slug", INDICATORS)

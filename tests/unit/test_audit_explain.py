@@ -68,6 +68,21 @@ def test_a_review_with_a_plan_names_the_day_of_both():
     assert explanation.holds_until == date(2027, 6, 14)
 
 
+def test_of_the_entries_of_one_day_the_review_is_named_not_what_was_entered_with_it():
+    day = [entry(slug, "2026-06-15") for slug in ("exacerbation-count", "asthma-plan", "asthma-review")]
+    assert explained("qof-ast007", *ASTHMA, *day).decided.entry.codelist == "asthma-review"
+
+
+def test_who_is_taken_out_is_so_until_the_entry_leaves_its_window():
+    taken_out = explained("qof-ast007", *ASTHMA, entry("informed-dissent", "2026-02-01"))
+    assert taken_out.excluded_until == date(2027, 1, 31)
+    assert explained("qof-ast007", *ASTHMA).excluded_until is None
+
+
+def test_who_is_outside_the_count_is_not_taken_out_of_it():
+    assert explained("qof-ast007", ASTHMA[0]).excluded_until is None
+
+
 @pytest.mark.parametrize("on", [date(2024, 2, 28), date(2024, 2, 29), date(2025, 2, 28), date(2026, 3, 31)])
 def test_the_last_day_that_counts_is_the_last_whose_window_holds_it(on):
     last = last_day_of(on, 12)

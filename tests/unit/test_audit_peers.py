@@ -14,13 +14,14 @@ from imp2art.audit.peers import (
     HIDDEN,
     PeerFigures,
     PeerPractice,
+    as_it_leaves,
     compare_with,
     fifth_of,
     peer_figures,
     size_band,
 )
 from imp2art.audit.reports.chance import draw_chart
-from imp2art.audit.reports.report import ExtremeReason, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.reports.report import ExtremeReason, IndicatorSeries, MonthFigure, PeerPoint, Verdict
 from imp2art.core.period import month_ends
 from imp2art.core.refusal import Refusal
 from imp2art.store.json_form import from_json, to_json
@@ -80,6 +81,16 @@ def test_nobody_counted_stands_nowhere():
 def test_outside_the_funnel():
     assert compare_with(figures_of(), OWN, series_of(10)).outside
     assert not compare_with(figures_of(), OWN, series_of(50)).outside
+
+
+def test_outside_the_practice_its_place_is_that_of_its_protected_counts():
+    inside = compare_with(figures_of(), OWN, series_of(2, 50, 100))
+    assert inside.extremes is not None
+    left = as_it_leaves(inside, PeerPoint(100, 25), Direction.LOWER)
+    alike = compare_with(figures_of(), OWN, series_of(25))
+    assert (left.own, left.better_than, left.outside) == (alike.own, alike.better_than, alike.outside)
+    assert left.points == inside.points
+    assert left.extremes is None
 
 
 def test_a_practice_is_not_compared_with_itself():

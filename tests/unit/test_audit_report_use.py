@@ -72,8 +72,18 @@ def test_only_people_of_the_list_count_as_acted_on():
 
 def test_an_indicator_that_asks_for_nothing_has_no_rate():
     register = next(each for each in REPORT.series if each.direction is Direction.NEITHER)
-    report = replace(REPORT, series=(register,))
-    assert tuple(use_by_indicator(report, ProtectedMonth(MONTH_END, ()), {}, {})) == ()
+    report = replace(REPORT, series=(register,), behind=(PeopleBehind(register.slug, Outcome.MET, LISTED),))
+    acted_on = {register.slug: frozenset(LISTED[:12])}
+    (use,) = use_by_indicator(report, ProtectedMonth(MONTH_END, ()), acted_on, {})
+    assert use.acted_tenths is None
+
+
+def test_who_read_the_register_is_counted_like_any_other_figure():
+    register = next(each for each in REPORT.series if each.direction is Direction.NEITHER)
+    opened = {(Opened.INDICATOR, register.slug): 3, (Opened.LIST, register.slug): 2}
+    month = ProtectedMonth(MONTH_END, ())
+    (use,) = use_by_indicator(replace(REPORT, series=(register,)), month, {}, opened)
+    assert (use.slug, use.page, use.lists) == ("asthma-register", 3, 2)
 
 
 def test_the_table_has_a_line_for_the_report_and_each_indicator():

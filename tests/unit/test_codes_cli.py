@@ -77,6 +77,15 @@ def test_a_wrong_day_is_explained(tmp_path: Path) -> None:
     assert result.exit_code == 2
 
 
+def test_a_day_to_come_is_refused(tmp_path: Path, own_home: Path) -> None:
+    path = published(tmp_path, "code,term\n394700004,a\n")
+    words = ["import", "--accept", path, "--as", "asthma-review", "--dated", "2999-01-01"]
+    result = RUNNER.invoke(app, words)
+    assert isinstance(result.exception, Refusal)
+    assert "--dated 2999-01-01 is a day to come" in str(result.exception)
+    assert not own_home.exists()
+
+
 def test_a_refusal_reaches_the_command() -> None:
     result = RUNNER.invoke(app, ["show", "nosuch"])
     assert isinstance(result.exception, Refusal)

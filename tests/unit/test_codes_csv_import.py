@@ -173,6 +173,7 @@ def test_a_file_whose_rows_all_fail_is_refused_whole() -> None:
         ("concept,term\n394700004,a\n", "no column of codes.*it names: concept, term"),
         ("code;term\n394700004;a\n", "no column of codes"),
         ("code,term,code\n394700004,a,394700004\n", "two columns called code"),
+        ("code,term,CTV3ID\n394700004,a,H33..\n", r"more than one column of codes \(code, ctv3id\)"),
         ('code,term\n394700004,"a\n394701000,b\n', "cannot be read as CSV"),
         ('code,term\n394700004,"a\n394701000,b"\n401182001,c\n', "quotation mark is not closed"),
         ('code,term\n394700004,"a"b\n', "line 2: the line cannot be read"),

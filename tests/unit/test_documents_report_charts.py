@@ -10,7 +10,7 @@ import pytest
 
 from imp2art.audit.reports.report import PeerPoint
 from imp2art.documents.charts.equity_bars import draw_equity, rows_of_equity
-from imp2art.documents.charts.funnel import draw_funnel, percent, reach_of, rows_of_funnel
+from imp2art.documents.charts.funnel import draw_funnel, reach_of, rows_of_funnel
 from imp2art.documents.charts.paper import Words, for_paper
 from imp2art.documents.charts.percentile_band import draw_band, rows_of_band
 from imp2art.documents.charts.run_chart import draw_series
@@ -71,10 +71,6 @@ def test_rows_of_the_band_rise():
     shares = [float(share.rstrip("%")) for _, share in rows_of_band(BESIDE)[1:]]
     assert shares == sorted(shares)
     assert len(shares) == 5
-
-
-def test_small_shares_keep_a_decimal():
-    assert (percent(0.0234), percent(0.234), percent(0.0), percent(1.0)) == ("2.3%", "23%", "0%", "100%")
 
 
 def test_rows_of_groups_add_up():

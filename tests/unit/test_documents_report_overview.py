@@ -23,9 +23,9 @@ def test_every_indicator_is_a_row_once():
 
 
 def test_the_change_is_in_points():
-    assert change_of(COMPARED.series_of("plan-12-months")) == "+50"
+    assert change_of(COMPARED.series_of("plan-12-months")) == "+50.0"
     rows = {row.slug: row for topic in FRONT.topics for row in topic.rows}
-    assert rows["plan-12-months"].change == "+50"
+    assert rows["plan-12-months"].change == "+50.0"
     assert FRONT.since == "April 2026"
 
 

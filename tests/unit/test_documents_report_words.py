@@ -22,6 +22,7 @@ from imp2art.documents.report_words import (
     comparison_in_words,
     equity_in_words,
     fact_in_words,
+    funnel_in_words,
     not_configured_in_words,
     place_in_words,
     say,
@@ -36,10 +37,10 @@ BESIDE = PLANS.comparison
 @pytest.mark.parametrize(
     ("better", "told"),
     [
-        (0.7, "Better than 7 in 10 similar practices."),
-        (0.66, "Better than 7 in 10 similar practices."),
-        (1.0, "Better than nearly all similar practices."),
-        (0.02, "Nearly all similar practices do better."),
+        (0.7, "Better than 7 in 10 similar practices in October 2026."),
+        (0.66, "Better than 7 in 10 similar practices in October 2026."),
+        (1.0, "Better than nearly all similar practices in October 2026."),
+        (0.02, "Nearly all similar practices did better in October 2026."),
     ],
 )
 def test_the_place_in_tenths(better, told):
@@ -47,12 +48,13 @@ def test_the_place_in_tenths(better, told):
 
 
 def test_without_a_good_direction_only_the_spread_is_told():
-    assert "Half of similar practices lie between" in place_in_words(replace(BESIDE, better_than=None))
+    assert "Half of similar practices lay between" in place_in_words(replace(BESIDE, better_than=None))
 
 
 def test_nobody_counted_is_said():
     nobody = replace(BESIDE, better_than=None, own=PeerPoint(0, 0))
-    assert place_in_words(nobody) == "Nobody is counted here, so there is nothing to compare."
+    told = "Nobody was counted here in October 2026, so there is nothing to compare."
+    assert place_in_words(nobody) == told
 
 
 def test_the_comparison_says_who_the_others_are_and_that_they_are_rounded():
@@ -61,6 +63,18 @@ def test_the_comparison_says_who_the_others_are_and_that_they_are_rounded():
     assert "second most deprived fifth" in told
     assert "Figures to October 2026" in told
     assert "rounded to 5" in told
+
+
+def test_the_funnel_says_what_its_limits_allow_for():
+    told = " ".join(funnel_in_words(replace(BESIDE, spread=None)))
+    assert "allow for chance in who is counted" in told
+    assert "do not allow for differences between practices" in told
+    assert "times as far apart" not in told
+
+
+def test_a_spread_beyond_chance_is_said_as_a_number():
+    told = " ".join(funnel_in_words(replace(BESIDE, spread=2.34)))
+    assert "about 2.3 times as far apart as chance alone would put them" in told
 
 
 def test_too_few_others_and_none_at_all_are_different():

@@ -67,7 +67,7 @@ def titles(year: YearOfCare) -> list[str]:
 def test_the_rows_are_named_with_their_counts() -> None:
     assert titles(FULL) == [
         "Preventer: 2 issues",
-        "Reliever: at least 2 inhalers in the last 12 months",
+        "Reliever: 3 issues",
         "Steroid courses: 1",
         "Attacks: 2",
         "Reviews: 1",
@@ -75,13 +75,24 @@ def test_the_rows_are_named_with_their_counts() -> None:
     ]
 
 
-def test_one_inhaler_is_one_inhaler() -> None:
-    once = replace(NOTHING, relievers_in_year=InhalerCount(Decimal(1), 1, 0, date(2026, 6, 12)))
-    assert "Reliever: 1 inhaler in the last 12 months" in titles(once)
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (InhalerCount(Decimal(2), 2, 1, date(2026, 6, 12)), "last 12 months: at least 2 inhalers"),
+        (InhalerCount(Decimal(2), 2, 0, date(2026, 6, 12)), "last 12 months: 2 inhalers"),
+        (InhalerCount(Decimal(1), 1, 0, date(2026, 6, 12)), "last 12 months: 1 inhaler"),
+    ],
+)
+def test_the_count_of_half_of_the_drawing_says_which_half(count: InhalerCount, told: str) -> None:
+    svg = parsed(replace(FULL, relievers_in_year=count))
+    beside = [text.text for text in svg.iter(f"{SVG}text") if text.attrib["text-anchor"] == "end"]
+    assert told in beside
 
 
 def test_the_description_says_the_same_as_the_rows() -> None:
-    assert parsed(FULL)[1].text == "; ".join(titles(FULL)) + "."
+    preventers, relievers, *others = titles(FULL)
+    both = f"{relievers}, last 12 months: at least 2 inhalers"
+    assert parsed(FULL)[1].text == "; ".join((preventers, both, *others)) + "."
 
 
 def test_every_thing_has_a_mark_with_its_day_in_words() -> None:

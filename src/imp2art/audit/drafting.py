@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from imp2art.audit.bits.grid import Grid
 from imp2art.audit.compare import compare_engines
+from imp2art.audit.disclosure.rounding import rounded
 from imp2art.audit.engine import Counts, Engine, OutcomeMasks, count
 from imp2art.audit.indicator import Direction, Indicator
 from imp2art.audit.packing.pack import PackedPractice, pack_practice
@@ -122,9 +123,12 @@ def manifest_of(
 def own_facts(
     practice: PracticeCode, nation: str, packed: PackedPractice, series: Iterable[IndicatorSeries]
 ) -> PeerPractice:
-    """What makes other practices similar to this one: its list's size and its patients' deprivation."""
+    """What makes other practices similar to this one: its list's size and its patients' deprivation.
+
+    The size is rounded as it leaves the practice, so that inside and outside mean the same practices.
+    """
     on_list = next((each.newest.denominator for each in series if each.slug == REGISTER_SLUG), len(packed))
-    return PeerPractice(str(practice), nation, size_band(on_list), fifth_of(packed.people.decile))
+    return PeerPractice(str(practice), nation, size_band(rounded(on_list)), fifth_of(packed.people.decile))
 
 
 def _packs(nation: str, days: Sequence[date]) -> dict[str, str]:

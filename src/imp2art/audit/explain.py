@@ -21,13 +21,15 @@ class Explanation:
     """`finding` is the reference's; `needs` are the clauses that would have to hold for `MET`.
 
     `holds_until` is, for someone who met it by entries in look-back windows, the last day on which
-    they still do if nothing more is recorded.
+    they still do if nothing more is recorded. `excluded_until` is the same for someone whom an
+    exclusion takes out; None where it takes no one out, or takes them out for good.
     """
 
     finding: Finding
     clauses: tuple[ClauseAnswer, ...]
     needs: tuple[str, ...]
     holds_until: date | None
+    excluded_until: date | None = None
 
     @property
     def decided(self) -> ClauseAnswer:
@@ -52,7 +54,16 @@ def explain_finding(indicator: Indicator, record: PatientRecord, on: date, libra
     )
     met = finding.outcome is Outcome.MET
     until = holds_until(indicator.numerator, record, on, library) if met else None
-    return Explanation(finding, asked, needs, until)
+    return Explanation(finding, asked, needs, until, _excluded_until(indicator, finding, record, on, library))
+
+
+def _excluded_until(
+    indicator: Indicator, finding: Finding, record: PatientRecord, on: date, library: Library
+) -> date | None:
+    if finding.outcome is not Outcome.NOT_APPLICABLE:
+        return None
+    deciding = tuple(clause for clause in indicator.exclusions if clause.name == finding.clause)
+    return holds_until(deciding, record, on, library)
 
 
 def explain_difference(

@@ -17,6 +17,7 @@ from imp2art.audit.indicator import Direction
 from imp2art.audit.reports.chance import error_of
 from imp2art.audit.reports.extremes import Place, extremes_of
 from imp2art.audit.reports.report import Comparison, IndicatorSeries, MonthFigure, PeerGroup, PeerPoint
+from imp2art.audit.reports.spread import spread_of
 from imp2art.core.refusal import Refusal
 
 # [C] choices of this project: no source was found for them.
@@ -187,6 +188,22 @@ def compare_with(peers: PeerFigures, own: PeerPractice, series: IndicatorSeries)
     return replace(found, hidden=hidden, extremes=extremes_of(places))
 
 
+def as_it_leaves(comparison: Comparison, own: PeerPoint, direction: Direction) -> Comparison:
+    """The same practices beside this one's protected counts, as it may be shown outside the practice.
+
+    Its place is worked out from those counts; best and worst, which exact ones decided, are left out.
+    """
+    rates = np.array([point.numerator / point.denominator for point in comparison.points])
+    figure = MonthFigure(comparison.month_end, own.denominator, own.numerator, 0, 0, "")
+    return replace(
+        comparison,
+        own=own,
+        better_than=_better_than(figure.rate, rates, direction),
+        outside=_is_outside(figure, comparison.centre),
+        extremes=None,
+    )
+
+
 def _counts_at(peers: PeerFigures, table: PeerTable, on: date) -> Shares:
     """Denominators and numerators of every practice at a month end; nan where one is hidden."""
     at = peers.month_ends.index(on)
@@ -224,6 +241,7 @@ def _is_similar(each: PeerPractice, own: PeerPractice, sized: bool, deprived: bo
 def _compare(group: PeerGroup, counts: Shares, newest: MonthFigure, direction: Direction) -> Comparison:
     rates = counts[1] / counts[0]
     centre = float(counts[1].sum() / counts[0].sum())
+    points = tuple(PeerPoint(int(people), int(met)) for people, met in counts.T)
     low, quarter, middle, three, high = (float(rate) for rate in np.percentile(rates, _PERCENTS))
     return Comparison(
         group=group,
@@ -231,9 +249,10 @@ def _compare(group: PeerGroup, counts: Shares, newest: MonthFigure, direction: D
         own=PeerPoint(newest.denominator, newest.numerator),
         band=(low, quarter, middle, three, high),
         centre=centre,
-        points=tuple(PeerPoint(int(people), int(met)) for people, met in counts.T),
+        points=points,
         better_than=_better_than(newest.rate, rates, direction),
         outside=_is_outside(newest, centre),
+        spread=spread_of(points, centre),
     )
 
 

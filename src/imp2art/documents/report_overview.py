@@ -5,7 +5,7 @@ Small on purpose: the drawings are thumbs, and nothing of an indicator's own pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,12 +13,13 @@ from markupsafe import Markup
 from imp2art.audit.indicator import Topic
 from imp2art.audit.reports.headline import earlier_of
 from imp2art.audit.reports.release import Version
-from imp2art.audit.reports.report import AuditReport, IndicatorSeries, Verdict
-from imp2art.documents.charts.run_chart_words import share_words
+from imp2art.audit.reports.report import AuditReport, IndicatorSeries, MonthFigure, Verdict
 from imp2art.documents.charts.small_run import draw_small_run
+from imp2art.documents.figure_words import points_words, share_words
 from imp2art.documents.report_words import (
     BOOK,
     INDICATORS,
+    count_in_words,
     fact_in_words,
     not_configured_in_words,
     place_in_words,
@@ -73,8 +74,16 @@ class TopicRows:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyMonth:
+    """One month of all that leads, in the order of the cards: share and people, each empty of nobody."""
+
+    month: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """A report's front."""
+    """A report's front. `key_months` are the numbers that the cards draw, newest month first."""
 
     code: str
     name: str
@@ -85,11 +94,12 @@ class Overview:
     keys: tuple[KeyCard, ...]
     topics: tuple[TopicRows, ...]
     not_configured: str
+    key_months: tuple[KeyMonth, ...]
 
 
 def overview_of(report: AuditReport, version: Version = Version.IMP2ART) -> Overview:
     """The front of the report in words and thumbs."""
-    found = (report.series_of(slug) for slug in report.key)
+    keys = [found for slug in report.key if (found := report.series_of(slug)) is not None]
     since = earlier_of(report.series[0].figures).month_end if report.series else report.month_ends[0]
     return Overview(
         str(report.practice),
@@ -98,9 +108,10 @@ def overview_of(report: AuditReport, version: Version = Version.IMP2ART) -> Over
         day_in_words(report.manifest.extract_taken_on),
         month_in_words(since),
         headline_in_words(report, version),
-        tuple(_key(series, version) for series in found if series is not None),
+        tuple(_key(series, version) for series in keys),
         tuple(_topics(report)),
         not_configured_in_words(report),
+        tuple(_key_months(keys)),
     )
 
 
@@ -125,15 +136,29 @@ def _key(series: IndicatorSeries, version: Version) -> KeyCard:
     )
 
 
+def _key_months(keys: Sequence[IndicatorSeries]) -> Iterator[KeyMonth]:
+    for figures in reversed(list(zip(*(series.figures for series in keys), strict=True))):
+        yield KeyMonth(month_in_words(figures[0].month_end), tuple(map(_cell, figures)))
+
+
+def _cell(figure: MonthFigure) -> tuple[str, str]:
+    if not figure.denominator:
+        return "", ""
+    return share_words(figure.numerator, figure.denominator), say("pdf-met-of", **_counts(figure))
+
+
+def _counts(figure: MonthFigure) -> dict[str, object]:
+    return {"numerator": f"{figure.numerator:,}", "denominator": f"{figure.denominator:,}"}
+
+
 def newest_in_words(series: IndicatorSeries) -> dict[str, str]:
     """The parts of a `Newest`."""
-    newest, slug = series.newest, series.slug
-    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    slug = series.slug
     return {
         "slug": slug,
         "title": title_of(slug),
         "share": share_of(series),
-        "count": phrase(INDICATORS, f"{slug}-count", **counts),
+        "count": count_in_words(series),
         "direction": phrase(INDICATORS, f"direction-{series.direction}"),
         "verdict": phrase(INDICATORS, f"verdict-{series.verdict}"),
         "mark": mark_of(series),
@@ -148,11 +173,7 @@ def share_of(series: IndicatorSeries) -> str:
 
 def change_of(series: IndicatorSeries) -> str:
     """Points since the month that the newest is compared with; empty where one has no share."""
-    now, then = series.newest.rate, earlier_of(series.figures).rate
-    if now is None or then is None:
-        return ""
-    points = round(100 * now) - round(100 * then)
-    return f"{points:+d}" if points else "0"
+    return points_words(series.newest, earlier_of(series.figures))
 
 
 def _topics(report: AuditReport) -> Iterator[TopicRows]:
@@ -167,7 +188,7 @@ def _row(series: IndicatorSeries) -> Row:
         series.slug,
         title_of(series.slug),
         share_of(series),
-        change_of(series).replace("-", "−"),
+        change_of(series),
         say(f"way-{series.direction}"),
         say(f"short-{series.verdict}"),
         mark_of(series),

@@ -19,6 +19,7 @@ from imp2art.documents.report_tables import all_indicators, months_table, year_a
 from imp2art.documents.report_words import (
     INDICATORS,
     comparison_in_words,
+    count_in_words,
     equity_in_words,
     extremes_in_words,
     fact_in_words,
@@ -114,13 +115,12 @@ def _key(card: KeyCard) -> Values:
 
 
 def _detail(series: IndicatorSeries, report: AuditReport, version: Version) -> Values:
-    newest, title = series.newest, title_of(series.slug)
-    counts = {"numerator": f"{newest.numerator:,}", "denominator": f"{newest.denominator:,}"}
+    title = title_of(series.slug)
     verdict = phrase(INDICATORS, f"verdict-{series.verdict}")
     found: Values = {
         "title": title,
         "share": share_of(series),
-        "count": phrase(INDICATORS, f"{series.slug}-count", **counts),
+        "count": count_in_words(series),
         "verdict": verdict,
         "mark": mark_of(series),
         "lines": [phrase(INDICATORS, f"direction-{series.direction}")],

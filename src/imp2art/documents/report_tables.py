@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from imp2art.audit.reports.chance import differ
-from imp2art.audit.reports.headline import LEAD
-from imp2art.audit.reports.report import AuditReport, IndicatorSeries, MonthFigure
-from imp2art.documents.charts.run_chart_words import share_words
+from imp2art.audit.reports.headline import LEAD, share_beside_people
+from imp2art.audit.reports.report import AuditReport, FactCode, IndicatorSeries, MonthFigure
+from imp2art.documents.figure_words import points_words, share_words
 from imp2art.documents.report_overview import Overview, Row, share_of
 from imp2art.documents.report_words import say, title_of
 from imp2art.documents.words import short_month
@@ -66,12 +66,22 @@ def year_headline(report: AuditReport) -> tuple[str, ...]:
     then = lead and year_before(lead)
     if not lead or not then:
         return ()
-    now = lead.newest
-    more = now.numerator - then.numerator
-    if not more:
-        return (say("year-plan-as-many"),)
-    changed = say("year-plan-more" if more > 0 else "year-plan-fewer", count=abs(more))
-    return changed, say("year-plan-beyond" if differ(now, then) else "year-plan-within")
+    return tuple(_year_change(lead.newest, then))
+
+
+def _year_change(now: MonthFigure, then: MonthFigure) -> Iterator[str]:
+    more, share = now.numerator - then.numerator, share_beside_people(now, then)
+    if more:
+        yield say("year-plan-more" if more > 0 else "year-plan-fewer", count=abs(more))
+    else:
+        yield say("year-plan-as-many")
+    if share is FactCode.SHARE_SAME:
+        yield say("year-plan-share-same")
+        return
+    if share:
+        yield say(f"year-plan-{share}", count=abs(now.denominator - then.denominator))
+    if more or share:
+        yield say("year-plan-beyond" if differ(now, then) else "year-plan-within")
 
 
 def year_before(series: IndicatorSeries) -> MonthFigure | None:
@@ -95,9 +105,8 @@ def _year_row(series: IndicatorSeries) -> list[str]:
         return [title, "", share_of(series), "", say("year-short")]
     if now.rate is None or then.rate is None:
         return [title, _share(then), share_of(series), "", say("year-nobody")]
-    points = round(100 * now.rate) - round(100 * then.rate)
     beyond = say("year-beyond" if differ(now, then) else "year-within")
-    return [title, _share(then), share_of(series), f"{points:+d}".replace("-", "−"), beyond]
+    return [title, _share(then), share_of(series), points_words(now, then), beyond]
 
 
 def _row(row: Row, report: AuditReport) -> Values:

@@ -14,7 +14,7 @@ from imp2art.audit.reports.report import (
     PeerGroup,
 )
 from imp2art.documents.charts.equity_bars import FEW, dimension_words, group_words
-from imp2art.documents.charts.funnel import percent
+from imp2art.documents.figure_words import share_in_words
 from imp2art.documents.words import day_in_words, find_phrase, has_phrase, month_in_words, phrase
 
 BOOK = "report"
@@ -31,6 +31,14 @@ def title_of(slug: str) -> str:
     return phrase(INDICATORS, f"{slug}-title")
 
 
+def count_in_words(series: IndicatorSeries) -> str:
+    """How many people met it in the newest month, of how many."""
+    newest = series.newest
+    return phrase(
+        INDICATORS, f"{series.slug}-count", numerator=f"{newest.numerator:,}", count=newest.denominator
+    )
+
+
 def fact_in_words(fact: Fact) -> str:
     """The sentence of a headline fact."""
     slug = f"{fact.slug}-fact-{fact.code}".lstrip("-")
@@ -45,15 +53,26 @@ def fact_in_words(fact: Fact) -> str:
 
 
 def place_in_words(comparison: Comparison) -> str:
-    """Where the practice stands, in one sentence."""
+    """Where the practice stood, and in which month, in one sentence."""
+    month = month_in_words(comparison.month_end)
     if comparison.better_than is None:
         if not comparison.own.denominator:
-            return say("compare-nobody")
-        return say("compare-neither", low=percent(comparison.band[1]), high=percent(comparison.band[3]))
+            return say("compare-nobody", month=month)
+        low, high = share_in_words(comparison.band[1]), share_in_words(comparison.band[3])
+        return say("compare-neither", low=low, high=high, month=month)
     tenths = int(10 * comparison.better_than + 0.5)
     if tenths in (0, 10):
-        return say("compare-best" if tenths else "compare-worst")
-    return say("compare-better-than", tenths=tenths)
+        return say("compare-best" if tenths else "compare-worst", month=month)
+    return say("compare-better-than", tenths=tenths, month=month)
+
+
+def funnel_in_words(comparison: Comparison) -> Iterator[str]:
+    """Whether the practice lies outside the funnel, and how far its limits go."""
+    if comparison.own.denominator:
+        yield say("compare-outside" if comparison.outside else "compare-inside")
+    yield say("compare-limits")
+    if comparison.spread is not None:
+        yield say("compare-spread", times=f"{comparison.spread:.1f}")
 
 
 def comparison_in_words(series: IndicatorSeries, report: AuditReport) -> tuple[str, ...]:
@@ -65,12 +84,11 @@ def comparison_in_words(series: IndicatorSeries, report: AuditReport) -> tuple[s
 
 
 def _comparison(comparison: Comparison) -> Iterator[str]:
-    _, low, middle, high, _ = map(percent, comparison.band)
+    _, low, middle, high, _ = map(share_in_words, comparison.band)
     yield place_in_words(comparison)
     if comparison.better_than is not None:
         yield say("compare-half", low=low, middle=middle, high=high)
-    if comparison.own.denominator:
-        yield say("compare-outside" if comparison.outside else "compare-inside")
+    yield from funnel_in_words(comparison)
     yield from extremes_in_words(comparison)
     yield _group(comparison.group, month_in_words(comparison.month_end))
     if comparison.hidden:
@@ -135,9 +153,9 @@ def _split(split: EquitySplit) -> str:
     return say(
         "equity-differ",
         dimension=dimension,
-        low=percent(_rate(low)),
+        low=share_in_words(_rate(low)),
         low_group=group_words(low).lower(),
-        high=percent(_rate(high)),
+        high=share_in_words(_rate(high)),
         high_group=group_words(high).lower(),
     )
 

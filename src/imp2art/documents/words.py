@@ -56,7 +56,8 @@ class Book:
 
 
 def phrase(book: str, slug: str, **values: object) -> str:
-    """The words of `slug`, its slots filled. A slot `count` of 1 picks the singular form.
+    """The words of `slug`, its slots filled. A slot `count` of 1 picks the singular form; a whole number
+    in it is written `1,204`.
 
     Raises `Refusal` for an unknown slug, an unfilled slot and a value that no slot asks for.
     """
@@ -64,7 +65,11 @@ def phrase(book: str, slug: str, **values: object) -> str:
     if entry.slots != values.keys():
         _refuse_slots(book, entry, values)
     form = entry.one if entry.one is not None and values.get("count") == 1 else entry.text
-    return _SLOT.sub(lambda slot: str(values[slot.group(1)]), form)
+    return _SLOT.sub(lambda slot: _written(slot.group(1), values[slot.group(1)]), form)
+
+
+def _written(name: str, value: object) -> str:
+    return f"{value:,}" if name == "count" and isinstance(value, int) else str(value)
 
 
 def _refuse_slots(book: str, entry: Phrase, values: Mapping[str, object]) -> NoReturn:

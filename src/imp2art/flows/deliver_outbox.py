@@ -49,7 +49,7 @@ def _hand_over_mail(folder: Path, address: str, intent: KeptOutbox) -> None:
     """Refused where the practice now gets another version of its report than was released."""
     contents = report_mail_contents(intent.body)
     link = f"{address.rstrip('/')}/month/{contents.report.as_at:%Y-%m}/"
-    words = write_email(contents.report, contents.version, link)
+    words = write_email(contents.report, contents.released, contents.version, link)
     mail = Mail(
         practice=str(contents.practice),
         key=intent.key,

@@ -18,9 +18,11 @@ from imp2art.audit.reports.report import AuditReport
 from imp2art.audit.reports.search_list import SearchList, read_search
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
+from imp2art.core.age import age_on
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
+from imp2art.record.patient import Sex
 from imp2art.record.patient_record import PatientRecord
 from imp2art.store.records import PersonKey
 from imp2art.store.scope import AuditEntry, PracticeScope
@@ -31,10 +33,15 @@ MOST_EXPLAINED = 1_000
 
 @dataclass(frozen=True, slots=True)
 class DifferentPerson:
-    """`difference` is None where the record has changed since the report: today both would agree."""
+    """`difference` is None where the record has changed since the report: today both would agree.
+
+    `age` is in whole years on the report's day; with `sex` it tells two people of one name apart.
+    """
 
     public_id: str
     name: str
+    sex: Sex
+    age: int
     in_theirs: bool
     difference: Difference | None
 
@@ -118,7 +125,9 @@ def _explain(
     for public_id, record in records.items():
         in_theirs = public_id in theirs
         found = explain_difference(indicator, record, on, library, in_theirs, ours)
-        yield DifferentPerson(public_id, record.patient.name, in_theirs, found)
+        patient = record.patient
+        age = age_on(patient.born, on)
+        yield DifferentPerson(public_id, patient.name, patient.sex, age, in_theirs, found)
 
 
 def _by_reason(people: Iterable[DifferentPerson]) -> list[SameReason]:

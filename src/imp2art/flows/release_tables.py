@@ -27,12 +27,13 @@ from imp2art.audit.reports.table_set import (
 )
 from imp2art.core.actor import Actor
 from imp2art.core.refusal import Refusal
+from imp2art.core.written import as_seen, is_in_words
 from imp2art.store.json_form import from_json, to_json
 from imp2art.store.kept import Json
 from imp2art.store.released import ReleasedFigures, digest_of_body, released_in, released_months
 from imp2art.store.report_use import report_use
 from imp2art.store.scope import AuditEntry
-from imp2art.store.table_sets import KeptSet, keep_set_step, read_set, read_sets
+from imp2art.store.table_sets import KeptSet, keep_new_set, keep_set_step, read_set, read_sets
 
 SHORTEST_PURPOSE = 10
 
@@ -55,16 +56,19 @@ TABLES = ("figures", "splits", "reading")
 
 
 def ask_tables(actor: Actor, months: Sequence[date], purpose: str, set_id: str, at: datetime) -> None:
-    """Ask for the figures of these months. Raises `Refusal` without months, figures or a purpose."""
+    """Ask for the figures of these months; the same again while it waits for its checks changes nothing.
+
+    Raises `Refusal` without months, figures or a purpose that is said in words.
+    """
     check_may(actor, Action.CHECK_TABLES, None)
     check_may_do((), True, actor, SetAction.ASK)
-    if len(purpose.strip()) < SHORTEST_PURPOSE:
-        raise Refusal(f"Say what the tables are for, in {SHORTEST_PURPOSE} characters or more.")
+    purpose = as_seen(purpose)
+    if len(purpose) < SHORTEST_PURPOSE or not is_in_words(purpose):
+        raise Refusal(f"Say in words what the tables are for, in {SHORTEST_PURPOSE} characters or more.")
     if not months or not set(months) <= set(released_months()):
         raise Refusal("Choose one or more months of which figures were released.")
-    body = _body_of(months, purpose.strip(), at)
-    entry = AuditEntry(at, actor, "tables-ask", detail={"set": set_id})
-    keep_set_step(set_id, SetAction.ASK, entry, body)
+    body = _body_of(months, purpose, at)
+    keep_new_set(set_id, AuditEntry(at, actor, "tables-ask", detail={"set": set_id}), body)
 
 
 def do_with_tables(actor: Actor, set_id: str, action: SetAction, at: datetime) -> None:

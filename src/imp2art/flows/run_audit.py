@@ -87,7 +87,7 @@ def audit_extract(
     folders = _extract_folders(folder)
     check_out(out, FILES)
     with whole_folder(out) as beside:
-        audited = [_audit_one(each, library, months, progress, peers) for each in folders]
+        audited = [_audit_named(each, library, months, progress, peers) for each in folders]
         reports = tuple(report for report, _ in audited)
         table = figures_table(reports)
         pa.csv.write_csv(table, beside / "figures.csv")
@@ -95,6 +95,20 @@ def audit_extract(
         _write_rejects(beside / "rejects.csv", audited)
         (beside / "report.html").write_text(render_reports(reports), encoding="utf-8")
     return reports
+
+
+def _audit_named(
+    folder: Path,
+    library: Library,
+    months: int,
+    progress: Callable[[str], None],
+    peers: PeerFigures | None,
+) -> tuple[AuditReport, Extract]:
+    """One extract. A refusal names its folder: there may be many, and their files have the same names."""
+    try:
+        return _audit_one(folder, library, months, progress, peers)
+    except Refusal as refusal:
+        raise type(refusal)(f"{folder}: {refusal}") from None
 
 
 def _audit_one(

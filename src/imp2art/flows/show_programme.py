@@ -20,7 +20,7 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
 from imp2art.store.json_form import from_json
 from imp2art.store.practices import practice_codes, read_facts
-from imp2art.store.released import KeptVersion, version_of, versions_of
+from imp2art.store.released import KeptVersion, version_of, version_of_release, versions_of
 from imp2art.store.report_clock import opened_months, read_clock, read_clocks
 from imp2art.store.report_use import readers_by_practice, report_use
 
@@ -104,7 +104,7 @@ def _place(row: PracticeMonth, today: date) -> tuple[int, date, str]:
 
 
 def _row(actor: Actor, practice: PracticeCode, clock: MonthClock, today: date) -> PracticeMonth:
-    version = version_of(practice)
+    version = _version(practice, clock)
     checks = _checks_of(clock, version, today)
     return PracticeMonth(
         practice=practice,
@@ -115,6 +115,12 @@ def _row(actor: Actor, practice: PracticeCode, clock: MonthClock, today: date) -
         version=version,
         refusal=_refusal(clock, checks, actor),
     )
+
+
+def _version(practice: PracticeCode, clock: MonthClock) -> Version | None:
+    """The version that the month was released in, or that it would be released in now."""
+    done = clock.standing.get(Step.RELEASED)
+    return version_of_release(practice, done.facts, done.at) if done else version_of(practice)
 
 
 def _checks_of(clock: MonthClock, version: Version | None, today: date) -> tuple[ReleaseCheck, ...]:

@@ -83,7 +83,8 @@ class ShownReport:
 def show_report(actor: Actor, practice: PracticeCode, month: date | None = None) -> ShownReport | None:
     """The kept report of the month that ends on `month`, or the newest; None where there is none to see.
 
-    The version is the practice's own. Where nobody said which, it is the standard one: it has less.
+    A released month is shown in the version that it was released in, any other in the practice's own of
+    now. Where nobody said which, it is the standard one: it has less.
     """
     check_may(actor, Action.SEE_REPORT, practice)
     shelf, version = _shelf_and_version(practice, PracticeScope(practice).report_stamp())
@@ -91,7 +92,7 @@ def show_report(actor: Actor, practice: PracticeCode, month: date | None = None)
     if found is None:
         return None
     months = tuple(each.month_end for each in shelf.shown)
-    return ShownReport(practice, found, shelf.shown[0], version, months, shelf.waiting)
+    return ShownReport(practice, found, shelf.shown[0], found.version or version, months, shelf.waiting)
 
 
 def show_year(actor: Actor, practice: PracticeCode, year: str) -> ShownReport | None:

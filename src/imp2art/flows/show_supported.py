@@ -8,31 +8,29 @@ from datetime import date
 from typing import Any
 
 from imp2art.access.rights import Action, check_may, check_supports
-from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.disclosure import ProtectedFigures, protected_figures_table
 from imp2art.audit.disclosure.report_use import ReportUse
-from imp2art.audit.drafting import KEY
-from imp2art.audit.peers import PeerFigures, compare_with
-from imp2art.audit.reports.chance import draw_chart
-from imp2art.audit.reports.report import Comparison, IndicatorSeries, MonthFigure, Verdict
+from imp2art.audit.peers import as_it_leaves
+from imp2art.audit.reports.report import AuditReport, Comparison, PeerPoint
 from imp2art.audit.reports.report_clock import Lateness, MonthClock, lateness, urgency
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.store.facilitated import practices_of
 from imp2art.store.json_form import from_json
-from imp2art.store.peer_figures import read_peers
 from imp2art.store.practices import read_facts
 from imp2art.store.readings import ReadingRates, reading_rates
 from imp2art.store.released import read_released
 from imp2art.store.report_clock import opened_months, read_clock
 from imp2art.store.report_use import report_use
+from imp2art.store.shown_reports import read_released_body
 
 
 @dataclass(frozen=True, slots=True)
 class SupportedPractice:
     """One practice. `figures` are those of its newest released month, protected; `released` is its end.
 
-    `comparisons` sets the indicators that lead beside unnamed others, by the same protected counts.
+    `comparisons` sets the indicators that lead beside the unnamed others of that month's report, by the
+    same protected counts.
     `reading` counts staff who opened the report; `use` says of each indicator whether it is read and
     acted on, for one practice alone.
     """
@@ -90,21 +88,27 @@ def _newest_figures(body: dict[str, Any], month: date) -> Iterator[dict[str, Any
 
 
 def _comparisons(row: SupportedPractice) -> Iterator[tuple[str, Comparison]]:
-    kept = read_peers(row.released) if row.released else None
-    if kept is None or row.released is None:
+    """Those of the report that the practice was given: a count of similar practices means one thing on its
+    pages and here. What other practices released since stands in the next report of both.
+    """
+    body = read_released_body(row.practice, row.released) if row.released else None
+    if body is None:
         return
-    peers = from_json(kept.body, PeerFigures)
-    own = next((each for each in peers.practices if each.code == row.practice), None)
-    shown = {each["indicator"]: each for each in row.figures if each["share"] is not None}
-    for slug in KEY if own else ():
-        if slug in shown and own is not None:
-            compared = compare_with(peers, own, _series_of(shown[slug], row.released))
-            if compared is not None:
-                yield slug, compared
+    report, left = from_json(body, AuditReport), _shown_counts(row.practice)
+    for slug in report.key:
+        series = report.series_of(slug)
+        found = series and series.comparison
+        own = left.get((slug, found.month_end)) if found else None
+        if series and found and own:
+            yield slug, as_it_leaves(found, own, series.direction)
 
 
-def _series_of(figure: dict[str, Any], month: date) -> IndicatorSeries:
-    """One protected figure in the form that is compared: what is drawn is no more exact than it."""
-    figures = (MonthFigure(month, figure["denominator"], figure["numerator"], 0, 0, ""),)
-    direction = INDICATORS[figure["indicator"]].direction
-    return IndicatorSeries(figure["indicator"], direction, figures, draw_chart(figures), Verdict.TOO_FEW)
+def _shown_counts(practice: PracticeCode) -> dict[tuple[str, date], PeerPoint]:
+    """Every protected figure of the newest release that has a share, by indicator and month end."""
+    figures = from_json(read_released(practice)[-1].body, ProtectedFigures)
+    return {
+        (each.slug, month.month_end): PeerPoint(each.denominator, each.numerator)
+        for month in figures.months
+        for each in month.figures
+        if each.share is not None and each.denominator and each.numerator is not None
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
@@ -12,6 +12,7 @@ from imp2art.audit.reports.list_mark import SEEN_TO, Mark, check_mark, holds
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
+from imp2art.core.written import as_seen
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
 from imp2art.store.scope import AuditEntry, PracticeScope
 
@@ -81,6 +82,19 @@ def show_all_marks(actor: Actor, practice: PracticeCode, today: date) -> Mapping
     }
 
 
+def marks_elsewhere(
+    actor: Actor, practice: PracticeCode, slug: str, public_ids: Collection[str], today: date
+) -> Mapping[str, tuple[KeptMark, ...]]:
+    """What holds of these people on lists other than that of `slug`, by person; nobody without a mark."""
+    check_may(actor, Action.SEE_LIST, practice)
+    kept = PracticeScope(practice).list_marks_of(public_ids)
+    held = {
+        public_id: tuple(mark for mark in marks.values() if mark.slug != slug and _holds(mark, today))
+        for public_id, marks in kept.items()
+    }
+    return {public_id: marks for public_id, marks in held.items() if marks}
+
+
 def marks_about(actor: Actor, practice: PracticeCode, public_id: str, today: date) -> tuple[KeptMark, ...]:
     """What holds about one person, a mark for each list."""
     check_may(actor, Action.OPEN_RECORD, practice)
@@ -96,7 +110,7 @@ def mark_people(
     at: datetime,
     seen_at: datetime | None = None,
 ) -> int:
-    """Mark these people on an indicator's list, all or none; how many they are.
+    """Mark these people on an indicator's list, all or none; how many were, without those who bore it.
 
     Raises `Refusal` where nobody is given, a reason or a colleague lacks, or a colleague marked one of
     them after `seen_at`, when the list was looked at; `NotHere` for an unknown indicator and for someone
@@ -108,6 +122,7 @@ def mark_people(
     if not public_ids:
         raise Refusal("Tick at least one person first.")
     check_mark(new.mark, new.reason, new.assignee)
+    new = replace(new, reason=as_seen(new.reason))
     _check_seen(actor, PracticeScope(practice).list_marks(new.slug), public_ids, seen_at)
     event = AuditEntry(at, actor, "list-marked", detail={"list": new.slug, "mark": new.mark.value})
     return PracticeScope(practice).keep_list_marks(public_ids, new, event)

@@ -8,14 +8,15 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from imp2art.audit.reports.list_mark import Mark
 from imp2art.core.actor import Role
 from imp2art.core.identifiers import PracticeCode
-from imp2art.core.refusal import NotHere, Refusal
+from imp2art.core.refusal import Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.models import ListMarkRow, User
-from imp2art.store.patient_rows import people_of
+from imp2art.store.patient_rows import lock_people
 
 _READ = ("patient__public_id", "slug", "mark", "reason", "assignee_id", "assignee__name", "by", "at")
 
@@ -82,21 +83,41 @@ def newest_marks_about(practice: PracticeCode, public_id: str) -> tuple[KeptMark
     return tuple({mark.slug: mark for mark in _marks_of(rows)}.values())
 
 
-def keep_marks(practice: PracticeCode, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
-    """Mark these people, all or none, with a line in the trail of each; how many they are.
+def newest_marks_of(
+    practice: PracticeCode, public_ids: Collection[str]
+) -> Mapping[str, Mapping[str, KeptMark]]:
+    """The newest mark of each of these people on every list, by public id and indicator."""
+    marks: dict[str, dict[str, KeptMark]] = {}
+    rows = ListMarkRow.objects.filter(practice_id=practice, patient__public_id__in=set(public_ids))
+    for mark in _marks_of(rows):
+        marks.setdefault(mark.public_id, {})[mark.slug] = mark
+    return marks
 
-    `NotHere` where one of them is not of this practice, `Refusal` where the colleague is not.
+
+def keep_marks(practice: PracticeCode, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
+    """Mark these people, all or none, with a line in the trail of each; how many were marked.
+
+    Whoever bears the same mark by the same person from the same day is left as they are: a form that is
+    sent twice says nothing new. `NotHere` where one of them is not of this practice, `Refusal` where the
+    colleague is not.
     """
     wanted = sorted(set(public_ids))
     with transaction.atomic():
-        people = {row.public_id: row.pk for row in people_of(practice).filter(public_id__in=wanted)}
-        if len(people) != len(wanted):
-            raise NotHere("There is nobody of that name in your practice.")
-        assignee = _account_of(practice, new.assignee)
-        for public_id in wanted:
+        people = lock_people(practice, wanted)
+        assignee, held = _account_of(practice, new.assignee), newest_marks_of(practice, wanted)
+        marked = [each for each in wanted if not _says(held.get(each, {}).get(new.slug), new, event)]
+        for public_id in marked:
             _add(practice, people[public_id], new, assignee, event)
             append(replace(event, subject=public_id), practice)
-    return len(wanted)
+    return len(marked)
+
+
+def _says(kept: KeptMark | None, new: NewMark, event: AuditEntry) -> bool:
+    """Whether the kept mark says the same already."""
+    if kept is None or localtime(kept.at).date() != localtime(event.at).date():
+        return False
+    said = (kept.mark, kept.reason, kept.assignee, kept.by)
+    return said == (new.mark, new.reason, new.assignee, event.actor.name)
 
 
 def _add(practice: PracticeCode, patient: int, new: NewMark, assignee: int | None, event: AuditEntry) -> None:

@@ -71,6 +71,16 @@ def lock_person(practice: PracticeCode, public_id: str) -> PatientRow:
     return row
 
 
+def lock_people(practice: PracticeCode, public_ids: Collection[str]) -> dict[str, int]:
+    """The row of each of these people by public id, locked as one is; `NotHere` where one is missing."""
+    # In one order, so that two who lock the same people wait for each other instead of both failing.
+    rows = people_of(practice).select_for_update().filter(public_id__in=set(public_ids)).order_by("id")
+    found = {row.public_id: row.pk for row in rows}
+    if len(found) != len(set(public_ids)):
+        raise _not_here()
+    return found
+
+
 def check_is_here(practice: PracticeCode, public_id: str) -> None:
     """Raise `NotHere` where the practice has nobody of that id."""
     if not people_of(practice).filter(public_id=public_id).exists():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -57,10 +59,25 @@ class Release:
 def version_of(practice: PracticeCode) -> Version | None:
     """The version of the report that this practice gets; None where nobody said yet.
 
-    Every page, document and e-mail of a report asks here, and nothing in an address can change it.
+    A released month keeps the version of its release (`ReportOnShelf.version`). Every page, document and
+    e-mail of any other report asks here, and nothing in an address can change it.
     """
     word = _versions(practice).values_list("version", flat=True).first()
     return None if word is None else Version(word)
+
+
+def version_at(practice: PracticeCode, at: datetime) -> Version | None:
+    """The version that the practice got at that instant; None where nobody had said yet."""
+    word = _versions(practice).filter(at__lte=at).values_list("version", flat=True).first()
+    return None if word is None else Version(word)
+
+
+def version_of_release(practice: PracticeCode, facts: Mapping[str, Any], at: datetime) -> Version | None:
+    """The version that a month was released in, as its release keeps it in `facts`.
+
+    A release that was kept before it said so is of the version that the practice got at its instant.
+    """
+    return Version(facts["version"]) if "version" in facts else version_at(practice, at)
 
 
 def versions_of(practice: PracticeCode) -> tuple[KeptVersion, ...]:
@@ -91,8 +108,9 @@ def keep_release(release: Release, event: AuditEntry) -> bool:
             return False
         if run is None or run.report != release.report or version_of(practice) is not release.version:
             raise Refusal("This report was made again, or its version changed, since the list was opened.")
+        facts = {"version": release.version.value}
         for step in ORDER[-2:]:
-            write_step(practice, month_end, step, event, report=release.report)
+            write_step(practice, month_end, step, event, report=release.report, facts=facts)
         _keep_figures(release, event)
         outbox.queue_for_practice(practice, release.mail, event.at)
     return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from imp2art.audit.disclosure import ProtectedFigures
 from imp2art.audit.reports.release import Version, check_prepared
 from imp2art.audit.reports.report import AuditReport
 from imp2art.core.identifiers import PracticeCode
@@ -12,7 +13,7 @@ from imp2art.core.refusal import Refusal
 from imp2art.store.json_form import from_json, to_json
 from imp2art.store.kept import Json, OutboxIntent
 from imp2art.store.models import User
-from imp2art.store.released import version_of
+from imp2art.store.released import released_of, version_of
 from imp2art.store.report_clock import read_clock, report_on_clock
 
 KIND = "report-email"
@@ -29,10 +30,12 @@ class ReportMailIntent:
 
 @dataclass(frozen=True, slots=True)
 class ReportMailContents:
-    """The released report, and the addresses of the practice's staff who gave one."""
+    """The released report, the protected figures that left with it, and the addresses of the practice's
+    staff who gave one."""
 
     practice: PracticeCode
     report: AuditReport
+    released: ProtectedFigures
     version: Version
     addresses: tuple[str, ...]
 
@@ -49,8 +52,15 @@ def report_mail_contents(body: Json) -> ReportMailContents:
     version = check_prepared(version_of(intent.practice), intent.version)
     clock = read_clock(intent.practice, intent.month_end)
     kept = report_on_clock(intent.practice, clock) if clock else None
-    if kept is None:
+    left = released_of(intent.practice, intent.month_end)
+    if kept is None or left is None:
         raise Refusal("The released report is not there any more.")
     staff = User.objects.filter(practice_id=intent.practice, is_active=True).exclude(email="")
     addresses = tuple(staff.order_by("username").values_list("email", flat=True))
-    return ReportMailContents(intent.practice, from_json(kept.body, AuditReport), version, addresses)
+    return ReportMailContents(
+        intent.practice,
+        from_json(kept.body, AuditReport),
+        from_json(left.body, ProtectedFigures),
+        version,
+        addresses,
+    )

@@ -15,18 +15,17 @@ from imp2art.store.list_marks import marks_by_list
 from imp2art.store.models import ReportReadingRow, User
 from imp2art.store.readings import reading_rates
 from imp2art.store.released import released_of
-from imp2art.store.shown_reports import read_body, read_shelf
+from imp2art.store.shown_reports import read_released_body
 
 
 def report_use(practice: PracticeCode, month_end: date, today: date) -> ReportUse | None:
     """Of the report that was released for the month; None where none was."""
-    released = released_of(practice, month_end)
-    on_shelf = next((each for each in read_shelf(practice).shown if each.month_end == month_end), None)
-    if released is None or on_shelf is None:
+    released, body = released_of(practice, month_end), read_released_body(practice, month_end)
+    if released is None or body is None:
         return None
     months = from_json(released.body, ProtectedFigures).months
     protected = next(month for month in months if month.month_end == month_end)
-    report = from_json(read_body(practice, on_shelf.row), AuditReport)
+    report = from_json(body, AuditReport)
     rates = reading_rates(practice, month_end)
     uses = use_by_indicator(report, protected, _acted_on(practice, today), rates.by_thing)
     return ReportUse(practice, month_end, rates.accounts, rates.readers, tuple(uses))

@@ -221,8 +221,12 @@ class PracticeScope:
         """The newest mark of one person on each list."""
         return list_marks.newest_marks_about(self.practice, public_id)
 
+    def list_marks_of(self, public_ids: Collection[str]) -> Mapping[str, Mapping[str, KeptMark]]:
+        """The newest mark of each of these people on every list, by public id and indicator."""
+        return list_marks.newest_marks_of(self.practice, public_ids)
+
     def keep_list_marks(self, public_ids: Collection[str], new: NewMark, event: AuditEntry) -> int:
-        """Mark people on a list, all or none; `NotHere` where one is not of the practice."""
+        """Mark people on a list, all or none, nobody twice; `NotHere` where one is not of the practice."""
         return list_marks.keep_marks(self.practice, public_ids, new, event)
 
     def marks_by_list(self) -> Mapping[str, Mapping[str, KeptMark]]:

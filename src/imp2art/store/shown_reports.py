@@ -12,18 +12,25 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from imp2art.audit.reports.release import Version
 from imp2art.audit.reports.report_clock import Step
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere
 from imp2art.store.kept import Json
 from imp2art.store.models import ReportRow, ReportStepRow
+from imp2art.store.released import version_of_release
 
 Stamp = tuple[int | None, ...]
+_Released = tuple[int | None, str, datetime, Version | None]  # which report, by whom, when, in which version
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOnShelf:
-    """A report of the shelf without its body. `released_by` is empty where no clock runs."""
+    """A report of the shelf without its body. `released_by` is empty where no clock runs.
+
+    `version` is that of its release: a version that is given later is of the months released after. None
+    where it was not released: it is shown in the version that the practice gets now.
+    """
 
     month_end: date
     row: int
@@ -31,6 +38,7 @@ class ReportOnShelf:
     made_at: datetime
     released_by: str = ""
     released_at: datetime | None = None
+    version: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +72,21 @@ def read_stamp(practice: PracticeCode) -> Stamp:
 def read_shelf(practice: PracticeCode) -> ReportShelf:
     """Two short queries, whatever the size of the reports."""
     steps = ReportStepRow.objects.filter(practice_id=practice, step__in=(Step.DUE, Step.RELEASED))
-    lines = tuple(steps.order_by("-id").values_list("month_end", "step", "report_id", "by", "at"))
+    lines = tuple(steps.order_by("-id").values_list("month_end", "step", "report_id", "by", "at", "detail"))
     clocks = {month for month, *_ in lines}
     # The first release stands, so the oldest line is written last.
-    released = {month: (row, by, at) for month, step, row, by, at in lines if step == Step.RELEASED}
+    released = {
+        month: (row, by, at, version_of_release(practice, detail.get("facts", {}), at))
+        for month, step, row, by, at, detail in lines
+        if step == Step.RELEASED
+    }
     shown = tuple(_shown(practice, clocks, released))
     waiting = sorted(clocks - released.keys(), reverse=True)
     return ReportShelf(shown, tuple(waiting))
 
 
 def _shown(
-    practice: PracticeCode, clocks: set[date], released: Mapping[date, tuple[int | None, str, datetime]]
+    practice: PracticeCode, clocks: set[date], released: Mapping[date, _Released]
 ) -> Iterator[ReportOnShelf]:
     rows = ReportRow.objects.filter(practice_id=practice).order_by("-month_end", "-id")
     done: set[date] = set()
@@ -88,6 +100,13 @@ def _shown(
         else:
             continue
         done.add(month)
+
+
+def read_released_body(practice: PracticeCode, month_end: date) -> Json | None:
+    """The body of the report that was released for the month; None where none was."""
+    found = (each for each in read_shelf(practice).shown if each.month_end == month_end and each.released_at)
+    on_shelf = next(found, None)
+    return None if on_shelf is None else read_body(practice, on_shelf.row)
 
 
 def read_body(practice: PracticeCode, row: int) -> Json:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from imp2art.audit.reports.table_set import SetAction, SetStep
+from imp2art.audit.reports.table_set import WAITING, SetAction, SetStep, author_of, state_of
 from imp2art.core.refusal import NotHere
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.kept import Json
-from imp2art.store.models import TableSetStepRow
+from imp2art.store.models import TableSetStepRow, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,24 @@ class KeptSet:
     id: str
     body: Json
     steps: tuple[SetStep, ...]
+
+
+def keep_new_set(set_id: str, event: AuditEntry, body: Json) -> bool:
+    """Ask for a set. False where the same person asked for the same figures and purpose and that waits for
+    its checks: a form that is sent twice asks for nothing new."""
+    with transaction.atomic():
+        # Two forms of one person take turns, so that the second sees what the first asked for.
+        User.objects.select_for_update().filter(pk=event.actor.id).first()
+        if any(_asks_the_same(kept, event.actor.id, body) for kept in read_sets()):
+            return False
+        keep_set_step(set_id, SetAction.ASK, event, body)
+    return True
+
+
+def _asks_the_same(kept: KeptSet, author: str, body: Json) -> bool:
+    waits = state_of(kept.steps, is_intact=True) in WAITING
+    same = all(kept.body[name] == body[name] for name in ("purpose", "months", "digests"))
+    return waits and same and author_of(kept.steps) == author
 
 
 def keep_set_step(set_id: str, action: SetAction, event: AuditEntry, body: Json | None = None) -> None:

@@ -27,7 +27,8 @@ WHOLE = "whole-report"
 @dataclass(frozen=True, slots=True)
 class IndicatorUse:
     """Different people who opened an indicator's page and its lists; `acted_tenths` in 10 of those whom
-    it asks to see to were assigned, done or found not appropriate, None where that is not told."""
+    it asks to see to were assigned, done or found not appropriate, None where that is not told and where
+    it asks for nobody, as the register does."""
 
     slug: str
     page: int
@@ -46,7 +47,7 @@ class ReportUse:
     indicators: tuple[IndicatorUse, ...]
 
     def of(self, slug: str) -> IndicatorUse | None:
-        """One indicator's; None where the report asks nothing of it."""
+        """One indicator's; None where the report has it not."""
         return next((each for each in self.indicators if each.slug == slug), None)
 
 
@@ -56,16 +57,15 @@ def use_by_indicator(
     acted_on: Mapping[str, frozenset[str]],
     opened: Mapping[tuple[Opened, str], int],
 ) -> Iterator[IndicatorUse]:
-    """Of each indicator that asks for something. `acted_on` holds the people by indicator's list."""
+    """Of each indicator of the report. `acted_on` holds the people by indicator's list."""
     shown = {figure.slug: figure.denominator for figure in released.figures}
     for series in report.series:
-        if (outcome := TO_DO.get(series.direction)) is None:
-            continue
-        slug = series.slug
-        listed = report.people_behind(slug, outcome)
-        acted = len(acted_on.get(slug, frozenset()).intersection(listed))
+        slug, outcome = series.slug, TO_DO.get(series.direction)
         page, lists = opened.get((Opened.INDICATOR, slug), 0), opened.get((Opened.LIST, slug), 0)
-        yield IndicatorUse(slug, page, lists, tenths_acted_on(acted, len(listed), shown.get(slug)))
+        listed = report.people_behind(slug, outcome) if outcome else ()
+        acted = len(acted_on.get(slug, frozenset()).intersection(listed))
+        tenths = tenths_acted_on(acted, len(listed), shown.get(slug)) if outcome else None
+        yield IndicatorUse(slug, page, lists, tenths)
 
 
 USE = pa.schema(

@@ -29,12 +29,8 @@ def headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
     if lead is None:
         return
     now, then = lead.newest, earlier_of(lead.figures)
-    more = now.numerator - then.numerator
     if then is not now:
-        code = FactCode.MORE if more > 0 else FactCode.FEWER if more < 0 else FactCode.AS_MANY
-        yield Fact(code, LEAD, abs(more), then.month_end)
-    if more:
-        yield Fact(_against_chance(lead, now, then), LEAD, abs(more))
+        yield from _change(lead, now, then)
     without = now.denominator - now.numerator
     yield Fact(FactCode.STILL_WITHOUT, LEAD, without, outcome=Outcome.NOT_MET)
     if after := series.get(AFTER_ATTACK):
@@ -47,13 +43,39 @@ def headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:
         yield Fact(FactCode.START_WITH, LEAD, without)
 
 
+def share_beside_people(now: MonthFigure, then: MonthFigure) -> FactCode | None:
+    """How the share moved, where it did not move as the number of people did; None where it did.
+
+    A register that grew can hold more people with a plan and a smaller share of them. A headline that
+    counts people alone would stand against the share beside it.
+    """
+    people = now.numerator - then.numerator
+    share = now.numerator * then.denominator - then.numerator * now.denominator
+    if not now.denominator or not then.denominator or _sign(people) == _sign(share):
+        return None
+    return {1: FactCode.SHARE_ROSE, 0: FactCode.SHARE_SAME, -1: FactCode.SHARE_FELL}[_sign(share)]
+
+
+def _change(lead: IndicatorSeries, now: MonthFigure, then: MonthFigure) -> Iterator[Fact]:
+    more = now.numerator - then.numerator
+    code = FactCode.MORE if more > 0 else FactCode.FEWER if more < 0 else FactCode.AS_MANY
+    yield Fact(code, LEAD, abs(more), then.month_end)
+    if share := share_beside_people(now, then):
+        yield Fact(share, LEAD, abs(now.denominator - then.denominator))
+    if (more or share) and share is not FactCode.SHARE_SAME:
+        yield Fact(_against_chance(lead, now, then), LEAD, abs(more))
+
+
 def _against_chance(lead: IndicatorSeries, now: MonthFigure, then: MonthFigure) -> FactCode:
     """Of the change since `then`; the chart looks at more months and may say more than two of them."""
-    rises = now.numerator > then.numerator
-    if differ(now, then) and rises == ((now.rate or 0) > (then.rate or 0)):
+    if differ(now, then):
         return FactCode.BEYOND_CHANCE
     whole = {Verdict.BETTER: FactCode.WITHIN_BUT_BETTER, Verdict.WORSE: FactCode.WITHIN_BUT_WORSE}
     return whole.get(lead.verdict, FactCode.WITHIN_CHANCE)
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)
 
 
 def plain_headline_of(series: Mapping[str, IndicatorSeries]) -> Iterator[Fact]:

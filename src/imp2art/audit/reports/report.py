@@ -102,6 +102,8 @@ class Comparison:
     group's 10th, 25th, 50th, 75th and 90th percentile of the rate, `centre` the rate of all its people.
     `outside` says whether this practice lies outside the funnel, further from the centre than chance
     alone would put 998 of 1,000 of its size. `hidden` more practices have counts too small to be shown.
+    `spread` says how many times as far apart the group lies as chance alone would put it, None where chance
+    is enough; a report that was kept before this was worked out has None too.
     """
 
     group: PeerGroup
@@ -114,6 +116,7 @@ class Comparison:
     outside: bool
     hidden: int = 0
     extremes: Extremes | None = None
+    spread: float | None = None
 
 
 class Dimension(StrEnum):
@@ -183,6 +186,9 @@ class FactCode(StrEnum):
     MORE = "more"  # `number` more people meet it than at `since`
     FEWER = "fewer"
     AS_MANY = "as-many"
+    SHARE_FELL = "share-fell"  # though no fewer meet it: `number` more people are counted
+    SHARE_ROSE = "share-rose"  # though no more meet it: `number` fewer people are counted
+    SHARE_SAME = "share-same"  # though more or fewer meet it
     BEYOND_CHANCE = "beyond-chance"  # said of the fact before it
     WITHIN_CHANCE = "within-chance"
     WITHIN_BUT_BETTER = "within-but-better"  # since then by chance, but better in the whole chart

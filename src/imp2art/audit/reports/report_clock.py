@@ -16,6 +16,7 @@ from typing import Any
 
 from imp2art.core.period import month_end
 from imp2art.core.refusal import Refusal
+from imp2art.core.written import as_seen, is_in_words
 
 PROGRAMME_OFFICE = "programme office"
 SHORTEST_WORDS = 10
@@ -215,10 +216,10 @@ def _named(clock: MonthClock, step: Step, reached: date | None) -> Lateness:
 
 def check_delay(cause: Cause, owner: str, words: str) -> None:
     """Raise `Refusal` for a delay that names no owner, or another cause without saying it in words."""
-    if not owner.strip():
+    if not as_seen(owner):
         raise Refusal("Say who sees to it: a role or a person.")
-    if cause is Cause.OTHER and len(words.strip()) < SHORTEST_WORDS:
-        raise Refusal(f"Say the cause in {SHORTEST_WORDS} characters or more.")
+    if cause is Cause.OTHER and (len(as_seen(words)) < SHORTEST_WORDS or not is_in_words(words)):
+        raise Refusal(f"Say the cause in words, in {SHORTEST_WORDS} characters or more.")
 
 
 def urgency(clock: MonthClock, today: date) -> int:

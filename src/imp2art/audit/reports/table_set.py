@@ -55,6 +55,7 @@ class SetStep:
 
 _CHECKABLE = (SetState.SUBMITTED, SetState.CHECKED_ONCE)
 _OPEN = (*_CHECKABLE, SetState.CHECKED_TWICE)
+WAITING = frozenset(_OPEN)  # for a check or the release
 _SUBMITTABLE = (SetState.RETURNED, SetState.CHANGED)
 _ALIVE = (*_OPEN, *_SUBMITTABLE, SetState.RELEASED)
 NEXT: Mapping[tuple[SetState, SetAction], SetState] = MappingProxyType(

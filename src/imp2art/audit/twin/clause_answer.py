@@ -44,5 +44,5 @@ def ask(part: Part, clause: Clause, record: PatientRecord, on: date, library: Li
     """The clause, asked of this record on this day."""
     given = answer(clause.condition, record, on, library)
     entries = entries_of(clause.condition, record, library)
-    entry, newest = seen_on(entries, given.on), newest_of(clause.condition, entries)
+    entry, newest = seen_on(clause.condition, entries, given.on), newest_of(clause.condition, entries)
     return ClauseAnswer(part, clause.name, given.truth, given.on, given.value, entry, newest)

@@ -34,9 +34,13 @@ class Seen:
 
 def entries_of(condition: Condition, record: PatientRecord, library: Library) -> tuple[Seen, ...]:
     """The entries and issues of all lists that the condition reads, oldest first."""
-    slugs = dict.fromkeys(slug for atom in atoms_of(condition) for slug in codelists_of(atom))
-    found = [each for slug in slugs for each in _in_list(slug, record, library)]
+    found = [each for slug in _lists_of(condition) for each in _in_list(slug, record, library)]
     return tuple(sorted(found, key=lambda seen: (seen.on, seen.code)))
+
+
+def _lists_of(condition: Condition) -> tuple[str, ...]:
+    """The lists that the condition reads, each once, what it asks about before what stands beside it."""
+    return tuple(dict.fromkeys(slug for atom in atoms_of(condition) for slug in codelists_of(atom)))
 
 
 def newest_of(condition: Condition, entries: tuple[Seen, ...]) -> Seen | None:
@@ -64,9 +68,15 @@ def _in_list(slug: str, record: PatientRecord, library: Library) -> Iterator[See
         yield Seen(slug, issue.code, codelist.terms[issue.code], PartialDate.on(issue.on))
 
 
-def seen_on(entries: tuple[Seen, ...], day: date | None) -> Seen | None:
-    """The entry of that day: a condition answers with the first or the last possible day of one."""
-    return next((seen for seen in entries if day in (seen.on.first, seen.on.last)), None)
+def seen_on(condition: Condition, entries: tuple[Seen, ...], day: date | None) -> Seen | None:
+    """The entry of that day: a condition answers with the first or the last possible day of one.
+
+    Of several on a day it is that of the list which the condition names first: the review, not the
+    number that was entered with it.
+    """
+    lists = _lists_of(condition)
+    there = [seen for seen in entries if day in (seen.on.first, seen.on.last)]
+    return min(there, key=lambda seen: lists.index(seen.codelist), default=None)
 
 
 def windows_of(condition: Condition) -> tuple[int, ...]:

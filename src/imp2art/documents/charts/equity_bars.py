@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from imp2art.audit.reports.report import EquitySplit, GroupFigure, IndicatorSeries
 from imp2art.documents.charts.percents import Percents, percents_of
-from imp2art.documents.charts.run_chart_words import say, share_words
+from imp2art.documents.charts.run_chart_words import say
 from imp2art.documents.charts.svg import BLUE, element, line, marked, picture, words
+from imp2art.documents.figure_words import of_people, share_words
 from imp2art.documents.words import phrase
 
 _WIDTH = 360
@@ -99,7 +100,7 @@ def _bars(scale: Percents, splits: tuple[EquitySplit, ...]) -> Iterator[str]:
 def _bar(scale: Percents, group: GroupFigure, y: float) -> str:
     share, name = share_words(group.numerator, group.denominator), group_words(group)
     counts = {"numerator": group.numerator, "denominator": group.denominator}
-    said = say("bars-at", group=name, share=share, **counts)
+    said = say("bars-at", group=name, share=share, people=of_people(group.numerator, group.denominator))
     few = group.denominator < FEW
     wide = max(1.0, _x(scale, group.rate or 0.0) - _LEFT)
     bar = element("rect", x=_LEFT, y=y + 2, width=wide, height=_ROW - 6, fill=BLUE)

@@ -15,15 +15,15 @@ from imp2art.audit.peers import FUNNEL_ERRORS
 from imp2art.audit.reports.chance import error_of
 from imp2art.audit.reports.report import Comparison, PeerPoint
 from imp2art.documents.charts.percents import Percents, percents_of
-from imp2art.documents.charts.run_chart_words import percent_words, say
+from imp2art.documents.charts.run_chart_words import say
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
+from imp2art.documents.figure_words import of_people, percent_words, share_in_words, share_words
 
 _WIDTH, _HEIGHT = 360, 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 348, 12, 186
 _KEY_Y = 240
 _CURVE_POINTS = 32
 _AXIS_STEPS = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-_FINE_BELOW = 0.05
 _MOST_ROWS = 5  # of the table: practices by size, so that no row is one practice
 
 
@@ -48,7 +48,7 @@ def draw_funnel(comparison: Comparison, title: str) -> str:
         "funnel-about",
         practices=len(comparison.points),
         own=_share(own) if own.denominator else say("funnel-nobody"),
-        centre=percent(comparison.centre),
+        centre=share_in_words(comparison.centre),
     )
     return picture(
         _WIDTH,
@@ -70,13 +70,6 @@ def rows_of_funnel(comparison: Comparison) -> tuple[FunnelRow, ...]:
     cuts = [len(points) * at // count for at in range(count + 1)]
     parts = (points[low:high] for low, high in pairwise(cuts))
     return tuple(_row(part, comparison.centre) for part in parts if len(part) > 1)
-
-
-def percent(share: float) -> str:
-    """A share from 0 to 1 as `58%`; below 5% with a decimal, for practices differ little there."""
-    if 0 < share < _FINE_BELOW:
-        return say("percent", share=f"{int(1000 * share + 0.5) / 10:g}")
-    return percent_words(int(100 * share + 0.5))
 
 
 def reach_of(centre: float, people: float, errors: float) -> tuple[float, float]:
@@ -140,14 +133,14 @@ def _curves(scale: _Scale, centre: float) -> Iterator[str]:
 
 def _other(scale: _Scale, point: PeerPoint) -> str:
     x, y = scale.x(point.denominator), scale.y(point.numerator / point.denominator)
-    said = say("funnel-other-at", share=_share(point), **_counts(point))
+    said = say("funnel-other-at", share=_share(point), people=_people(point))
     return marked(said, _dot(x, y))
 
 
 def _own(scale: _Scale, own: PeerPoint) -> Iterator[str]:
     if own.denominator:
         x, y = scale.x(own.denominator), scale.y(own.numerator / own.denominator)
-        yield marked(say("funnel-own-at", share=_share(own), **_counts(own)), _diamond(x, y))
+        yield marked(say("funnel-own-at", share=_share(own), people=_people(own)), _diamond(x, y))
         anchor, beside = ("end", x - 11) if x > _RIGHT - 60 else ("start", x + 11)
         yield words(beside, y + 5, _share(own), anchor=anchor, bold=True, size=14)
 
@@ -162,7 +155,7 @@ def _key() -> Iterator[str]:
     ):
         yield element("g", drawing, transform=f"translate({x:.1f} {_KEY_Y})")
         yield words(x + 22, _KEY_Y + 4, say(slug), size=12)
-        x += 32 + 5.7 * len(say(slug))
+        x += 32 + 6.1 * len(say(slug))
 
 
 def _dot(x: float, y: float) -> str:
@@ -176,11 +169,11 @@ def _diamond(x: float, y: float) -> str:
 
 
 def _share(point: PeerPoint) -> str:
-    return percent(point.numerator / point.denominator)
+    return share_words(point.numerator, point.denominator)
 
 
-def _counts(point: PeerPoint) -> dict[str, object]:
-    return {"numerator": point.numerator, "denominator": point.denominator}
+def _people(point: PeerPoint) -> str:
+    return of_people(point.numerator, point.denominator)
 
 
 def _row(points: Sequence[PeerPoint], centre: float) -> FunnelRow:
@@ -191,8 +184,8 @@ def _row(points: Sequence[PeerPoint], centre: float) -> FunnelRow:
     return FunnelRow(
         f"{least:,}" if least == most else f"{least:,} to {most:,}",
         len(points),
-        percent(low),
-        percent(middle),
-        percent(high),
-        f"{percent(below)} to {percent(above)}",
+        share_in_words(low),
+        share_in_words(middle),
+        share_in_words(high),
+        f"{share_in_words(below)} to {share_in_words(above)}",
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.reports.report import Comparison
-from imp2art.documents.charts.funnel import percent
 from imp2art.documents.charts.percents import Percents, percents_of
-from imp2art.documents.charts.run_chart_words import percent_words, say
+from imp2art.documents.charts.run_chart_words import say
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
+from imp2art.documents.figure_words import percent_words, share_in_words, share_words
 
 _WIDTH, _HEIGHT = 360, 96
 _LEFT, _RIGHT = 14, 346
@@ -43,11 +43,11 @@ def rows_of_band(comparison: Comparison) -> tuple[BandRow, ...]:
     slugs = ("band-10", "band-25", "band-50", "band-75", "band-90")
     named = zip(slugs, comparison.band, strict=True)
     own = _own_words(comparison)
-    return ((say("funnel-own"), own), *((say(slug), percent(share)) for slug, share in named))
+    return ((say("funnel-own"), own), *((say(slug), share_in_words(share)) for slug, share in named))
 
 
 def _about(comparison: Comparison) -> str:
-    low, quarter, middle, three, high = map(percent, comparison.band)
+    low, quarter, middle, three, high = map(share_in_words, comparison.band)
     return say(
         "band-about",
         low=low,
@@ -61,7 +61,7 @@ def _about(comparison: Comparison) -> str:
 
 def _own_words(comparison: Comparison) -> str:
     own = comparison.own
-    return percent(own.numerator / own.denominator) if own.denominator else say("funnel-nobody")
+    return share_words(own.numerator, own.denominator) if own.denominator else say("funnel-nobody")
 
 
 def _x(scale: Percents, share: float) -> float:

@@ -15,14 +15,13 @@ from imp2art.documents.charts.run_chart_words import (
     Point,
     RunRow,
     describe,
-    percent_words,
     point_words,
     rows_of_run_chart,
     say,
-    share_words,
     signals_told,
 )
 from imp2art.documents.charts.svg import BLUE, INK, element, line, marked, picture, words
+from imp2art.documents.figure_words import percent_words, share_words
 
 _WIDTH, _HEIGHT = 360, 236
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 320, 30, 176

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.run_chart import Signal
+from imp2art.documents.figure_words import of_people, share_in_words, share_words
 from imp2art.documents.words import month_in_words, phrase
 
 Point = tuple[date, int, int]  # month end, numerator, denominator
@@ -69,8 +70,8 @@ def point_words(point: Point) -> str:
     named = _month(month)
     if not denominator:
         return say("run-nobody", month=named)
-    share = share_words(numerator, denominator)
-    return say("run-point", month=named, share=share, numerator=numerator, denominator=denominator)
+    share, people = share_words(numerator, denominator), of_people(numerator, denominator)
+    return say("run-point", month=named, share=share, people=people)
 
 
 @lru_cache(maxsize=240)
@@ -79,21 +80,10 @@ def _month(month_end: date) -> str:
     return month_in_words(month_end)
 
 
-def share_words(numerator: int, denominator: int) -> str:
-    """Such as `58%`: whole percents, halves up; the table has the people."""
-    return percent_words((200 * numerator + denominator) // (2 * denominator))
-
-
-@cache
-def percent_words(percent: int) -> str:
-    """Such as `58%`: a report says a few hundred, of at most a hundred and one kinds."""
-    return say("percent", share=percent)
-
-
 def _limits_in_words(limits: Sequence[Limits] | None) -> str:
     if not limits:
         return say("run-no-limits")
-    mean, lower, upper = (say("percent", share=round(100 * share)) for share in limits[-1])
+    mean, lower, upper = map(share_in_words, limits[-1])
     return say("run-limits", mean=mean, lower=lower, upper=upper)
 
 

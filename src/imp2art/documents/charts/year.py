@@ -28,6 +28,7 @@ from imp2art.documents.charts.year_words import (
     attack_words,
     inhaler_words,
     plan_words,
+    relievers_in_year,
     row_titles,
     say,
     year_description,
@@ -38,6 +39,7 @@ from imp2art.documents.words import day_in_words
 _WIDTH = 360
 _LEFT, _RIGHT = 10, 346
 _ROW = 46  # from one row's title to the next
+_RELIEVERS = 1  # the place of the relievers' row
 _BAND_AT = 20  # from a row's top to its band
 
 _KeyEntry = tuple[str, str]  # a shape, and the slug of its words
@@ -99,6 +101,7 @@ def _headings(year: YearOfCare) -> Iterator[str]:
     for at, (title, key) in enumerate(zip(row_titles(year), _keys(year), strict=True)):
         yield words(_LEFT, at * _ROW + 14, title)
         yield from _key(key, at * _ROW + 14)
+    yield words(_RIGHT, _RELIEVERS * _ROW + 14, relievers_in_year(year), anchor="end", size=12)
 
 
 def _key(entries: Iterable[_KeyEntry], y: float) -> Iterator[str]:

@@ -38,20 +38,31 @@ def year_title(year: YearOfCare) -> str:
 
 
 def year_description(year: YearOfCare) -> str:
-    """The titles of the rows as one sentence."""
-    return "; ".join(row_titles(year)) + "."
+    """The titles of the rows as one sentence, and the count that is of the last 12 months alone."""
+    preventers, relievers, *others = row_titles(year)
+    return "; ".join((preventers, f"{relievers}, {relievers_in_year(year)}", *others)) + "."
 
 
 def row_titles(year: YearOfCare) -> tuple[str, ...]:
-    """Preventer, reliever, steroid courses, attacks, reviews, plans: each with its count."""
+    """Preventer, reliever, steroid courses, attacks, reviews, plans: each with its count of what is drawn."""
     return (
         say("preventers", count=len(year.preventers)),
-        _relievers_title(year),
+        say("relievers", count=len(year.relievers)),
         say("steroids", count=len(year.steroid_courses)),
         say("attacks", count=len(year.attacks)),
         say("reviews", count=len(year.reviews)),
         say("plans", count=len(year.plans)),
     )
+
+
+def relievers_in_year(year: YearOfCare) -> str:
+    """Such as `last 12 months: 8 inhalers`: the number that the rules ask for, of half of the drawing."""
+    count = year.relievers_in_year
+    if count.not_countable:
+        return say("relievers-in-year-at-least", devices=f"{count.devices:f}")
+    if count.devices == 1:
+        return say("relievers-in-year-one")
+    return say("relievers-in-year", devices=f"{count.devices:f}")
 
 
 def inhaler_words(mark: InhalerMark) -> str:
@@ -67,15 +78,6 @@ def attack_words(attack: Attack) -> str:
 def plan_words(plan: PlanSpan, year: YearOfCare) -> str:
     """A plan with the days for which it was current."""
     return f"{say('row-plan')}: {day_in_words(plan.period.start)}, {_plan_detail(plan, year)}"
-
-
-def _relievers_title(year: YearOfCare) -> str:
-    count = year.relievers_in_year
-    if count.not_countable:
-        return say("relievers-at-least", devices=f"{count.devices:f}")
-    if count.devices == 1:
-        return say("relievers-one")
-    return say("relievers", devices=f"{count.devices:f}")
 
 
 def _rows(year: YearOfCare) -> Iterator[YearRow]:

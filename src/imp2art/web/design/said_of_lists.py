@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from imp2art.audit.reports.list_mark import Mark
+from imp2art.documents.figure_words import share_in_words
 from imp2art.documents.words import find_phrase, phrase
 from imp2art.flows.work_list import Progress
 from imp2art.store.list_marks import KeptMark
@@ -22,14 +23,22 @@ def mark_in_words(mark: KeptMark, reader: str = "") -> str:
     return phrase("lists", slug, **{name: words for name, words in said.items() if name in asked})
 
 
+def also_on_in_words(mark: KeptMark, reader: str = "") -> str:
+    """`Also on “Current action plan”. Done: Tom Ellis, 12 Nov 2026.`"""
+    title = find_phrase("indicators", f"{mark.slug}-title").text
+    return phrase("lists", "also-on", title=title, mark=mark_in_words(mark, reader))
+
+
 def progress_in_words(progress: Progress) -> str:
     """`48% of 31: 9 done, 3 assigned, 1 not appropriate, 2 left the list since.`"""
     if progress.acted_on is None:
         return find_phrase("lists", "progress-nobody").text
+    if not progress.acted_on:
+        return phrase("lists", "progress-none", count=progress.people)
     return phrase(
         "lists",
         "progress",
-        share=f"{100 * progress.acted_on:.0f}%",
+        share=share_in_words(progress.acted_on),
         count=progress.people,
         done=progress.done,
         assigned=progress.assigned,
@@ -39,5 +48,5 @@ def progress_in_words(progress: Progress) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"list_mark": mark_in_words, "progress": progress_in_words}
+    {"list_mark": mark_in_words, "also_on": also_on_in_words, "progress": progress_in_words}
 )

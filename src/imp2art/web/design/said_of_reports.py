@@ -10,6 +10,7 @@ from typing import Any
 from imp2art.audit.reports.release import ReleaseCheck, Version
 from imp2art.audit.reports.report_clock import Cause, Lateness, MonthClock, Step
 from imp2art.audit.reports.table_set import SetAction, SetState
+from imp2art.documents.figure_words import share_in_words
 from imp2art.documents.words import find_phrase, has_phrase, phrase
 from imp2art.web.design.months import name_of_month
 from imp2art.web.design.words import sentence, short_day
@@ -111,5 +112,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "table_note": table_note,
         "indicator": title_in_words,
         "month_name": name_of_month,
+        "share": share_in_words,
     }
 )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from imp2art.access.rights import Action
 from imp2art.core.actor import Actor
 from imp2art.documents.charts.funnel import draw_funnel, rows_of_funnel
+from imp2art.documents.report_words import funnel_in_words
 from imp2art.flows.show_supported import SupportedPractice, show_one_supported, show_supported
 from imp2art.web.accounts.actor import programme_page
 from imp2art.web.accounts.on_site import practice_named, today
@@ -44,6 +45,8 @@ def _funnels(row: SupportedPractice) -> list[dict[str, Any]]:
             "drawing": Markup(draw_funnel(compared, title_in_words(slug))),  # noqa: S704
             "rows": rows_of_funnel(compared),
             "practices": len(compared.points),
+            "month": compared.month_end,
+            "sentences": tuple(funnel_in_words(compared)),
         }
         for slug, compared in row.comparisons
     ]

@@ -26,6 +26,7 @@ from imp2art.flows.show_report import show_report
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
 from imp2art.web.design.said_of_difference import difference_in_words
+from imp2art.web.design.words import person_in_words
 from imp2art.web.practice.month_page import in_address
 from imp2art.web.practice.on_site import library, now
 from imp2art.web.practice.opened import note_opened
@@ -41,6 +42,7 @@ class PersonLine:
 
     public_id: str
     name: str
+    who: str
     entry: str
 
 
@@ -158,4 +160,5 @@ def _people(people: tuple[DifferentPerson, ...], sees_entries: bool) -> Iterator
     for person in people:
         found = person.difference
         entry = difference_in_words(found).entry if found and sees_entries else ""
-        yield PersonLine(person.public_id, person.name, entry)
+        who = person_in_words(person.sex, person.age)
+        yield PersonLine(person.public_id, person.name, who, entry)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,41 +17,17 @@ from imp2art.core.actor import Actor
 from imp2art.core.finding import Outcome
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import NotHere, Refusal
-from imp2art.flows.show_register import OffRegister, RegisterRow, show_off_register, show_register
-from imp2art.flows.show_report import ListBehind, show_list
-from imp2art.flows.work_list import Worked, is_seen_to, mark_people, show_marks
-from imp2art.store.list_marks import KeptMark, NewMark
+from imp2art.flows.show_report import show_list
+from imp2art.flows.work_list import mark_people
+from imp2art.store.list_marks import NewMark
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.design.months import end_of_month_named
+from imp2art.web.practice.list_page import ListPage, list_page
 from imp2art.web.practice.month_page import title_of
-from imp2art.web.practice.on_site import now, today
+from imp2art.web.practice.on_site import now
 from imp2art.web.practice.opened import note_opened
 
 OUTCOMES = {outcome.value.replace(" ", "-"): outcome for outcome in Outcome}
-# What a reader can narrow the list to, in the order of the page.
-SHOWN: Mapping[str, Callable[[KeptMark | None, Actor], bool]] = {
-    "all": lambda mark, actor: True,
-    "open": lambda mark, actor: not is_seen_to(mark),
-    "mine": lambda mark, actor: mark is not None and not is_seen_to(mark) and mark.assignee == actor.id,
-    "seen-to": lambda mark, actor: is_seen_to(mark),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """`rows` are those of `shown`; `counts` are people by what they can be narrowed to. `met_since` were
-    on the list and have left it by the newest figures; `gone` are not in the newest extract."""
-
-    title: str
-    month: str
-    month_end: date
-    total: int
-    gone: int
-    met_since: int
-    counts: Mapping[str, int]
-    shown: str
-    rows: tuple[RegisterRow | OffRegister, ...]
-    worked: Worked
 
 
 @practice_page(Action.SEE_LIST)
@@ -60,26 +35,20 @@ class ListPage:
 def behind(
     request: HttpRequest, actor: Actor, practice: PracticeCode, month: str, slug: str, outcome: str
 ) -> HttpResponse:
-    """The people behind one number, in the register's order; a post marks those that are ticked."""
+    """The people behind one number, in the register's order; a post ticks a page or marks those ticked."""
     if outcome not in OUTCOMES:
         raise Http404
-    shown = request.GET.get("show", "all")
+    shown, number = request.GET.get("show", "all"), request.GET.get("page", "1")
     report = show_list(actor, practice, end_of_month_named(month), slug)
     found = report.behind(slug, OUTCOMES[outcome])
     note_opened(request, actor, practice, report, Opened.LIST, slug)
-    wrong = ""
-    if request.method == "POST":
-        wrong = _mark(request, actor, practice, slug)
-        if not wrong:
-            address = reverse("behind", args=[month, slug, outcome])
-            return HttpResponseRedirect(f"{address}?show={shown}" if shown in SHOWN else address)
-    page = _page(actor, practice, month, found, title_of(slug, OUTCOMES[outcome]), shown)
-    return render(
-        request,
-        "practice/behind.jinja",
-        _values(request, actor, practice, page, wrong),
-        status=422 if wrong else 200,
-    )
+    marks = request.method == "POST" and "tick" not in request.POST
+    wrong = _mark(request, actor, practice, slug) if marks else ""
+    page = list_page(actor, practice, month, found, title_of(slug, OUTCOMES[outcome]), shown, number)
+    if marks and not wrong:
+        return HttpResponseRedirect(f"{reverse('behind', args=[month, slug, outcome])}?{page.query}")
+    values = _values(request, actor, practice, page, wrong)
+    return render(request, "practice/behind.jinja", values, status=422 if wrong else 200)
 
 
 def _mark(request: HttpRequest, actor: Actor, practice: PracticeCode, slug: str) -> str:
@@ -114,33 +83,14 @@ def _instant_of(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def _page(
-    actor: Actor, practice: PracticeCode, month: str, found: ListBehind, title: str, shown: str
-) -> ListPage:
-    worked = show_marks(actor, practice, found.slug, today())
-    register = show_register(actor, practice, today())
-    here: tuple[RegisterRow | OffRegister, ...] = (
-        *(row for row in register.rows if row.public_id in found.public_ids),
-        *show_off_register(actor, practice, found.public_ids, today()),
-    )
-    rows = tuple(row for row in here if row.public_id not in found.met_since)
-    shown = shown if shown in SHOWN else "all"
-    narrowed = {
-        name: tuple(row for row in rows if belongs(worked.marks.get(row.public_id), actor))
-        for name, belongs in SHOWN.items()
-    }
-    return ListPage(
-        title=title,
-        month=month,
-        month_end=end_of_month_named(month),
-        total=len(here),
-        gone=len(found.public_ids) - len(here),
-        met_since=len(here) - len(rows),
-        counts={name: len(each) for name, each in narrowed.items()},
-        shown=shown,
-        rows=narrowed[shown],
-        worked=worked,
-    )
+def _ticked(request: HttpRequest, page: ListPage) -> Sequence[str]:
+    """Everyone on the page or nobody, where a button said so; else those who were ticked."""
+    match request.POST.get("tick"):
+        case "page":
+            return page.public_ids
+        case "nobody":
+            return ()
+    return request.POST.getlist("person")
 
 
 def _values(
@@ -149,8 +99,9 @@ def _values(
     return {
         "page": page,
         "seen": now().isoformat(),
-        "ticked": request.POST.getlist("person"),
+        "ticked": _ticked(request, page),
         "reason": request.POST.get("reason", "")[:LONGEST_REASON],
+        "assignee": request.POST.get("assignee", ""),
         "wrong": wrong,
         "has_errors": bool(wrong),
         "longest_reason": LONGEST_REASON,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from imp2art.audit.indicator import Direction
 from imp2art.audit.reports.release import Version
-from imp2art.audit.reports.report import AuditReport, Fact, IndicatorSeries
+from imp2art.audit.reports.report import AuditReport, Fact, FactCode, IndicatorSeries, Verdict
 from imp2art.core.finding import Outcome
 from imp2art.documents.audit_report import Card, card_of, front_of
 from imp2art.documents.report_overview import Overview
@@ -16,6 +16,8 @@ from imp2art.documents.report_words import fact_in_words
 from imp2art.documents.words import find_phrase, phrase
 from imp2art.flows.show_report import ShownReport
 from imp2art.web.design.months import name_of_month
+
+_VERDICTS = {FactCode.ARE_BETTER: Verdict.BETTER, FactCode.ARE_WORSE: Verdict.WORSE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """An indicator that has a page in the report."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
-    """A headline sentence, and the list behind its number where there is one."""
+    """A headline sentence, the list behind its number where there is one, and the indicators it speaks of."""
 
     words: str
-    link: Link | None
+    link: Link | None = None
+    indicators: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +96,25 @@ def month_page(shown: ShownReport) -> MonthPage:
         released_at=shown.on_shelf.released_at,
         months=shown.months,
         waiting=shown.waiting,
-        headline=tuple(Sentence(fact_in_words(fact), link_of_fact(fact)) for fact in facts),
+        headline=tuple(_sentence(fact, report) for fact in facts),
         overview=part.overview,
         checks=part.checks,
         limits=phrase("indicators", "report-limits"),
         made_of=part.made_of,
     )
+
+
+def _sentence(fact: Fact, report: AuditReport) -> Sentence:
+    return Sentence(fact_in_words(fact), link_of_fact(fact), tuple(indicators_of(fact, report)))
+
+
+def indicators_of(fact: Fact, report: AuditReport) -> Iterator[Named]:
+    """Those that a sentence of the standard version counts: it leads to no list of people."""
+    for series in report.series:
+        if series.verdict is _VERDICTS.get(fact.code) or (
+            fact.code is FactCode.COUNTED and series.slug == fact.slug
+        ):
+            yield Named(series.slug, phrase("indicators", f"{series.slug}-title"))
 
 
 def lead_of(shown: ShownReport) -> Fact | None:

@@ -31,14 +31,22 @@ from imp2art.web.practice.on_site import now, today
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One indicator: how many different people opened its page and its lists, and what was done."""
+    """One indicator: how many different people opened its page and its lists, and what was done.
+
+    `outcome` and `progress` are empty where it asks to see to nobody, as the register does.
+    """
 
     slug: str
     title: str
     page: int
     lists: int
     outcome: str
-    progress: Progress
+    progress: Progress | None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anyone opened it, or did something about anyone on its list."""
+        return bool(self.page or self.lists or (self.progress and self.progress.acted_on))
 
 
 def note_opened(
@@ -76,7 +84,8 @@ def readings(request: HttpRequest, actor: Actor, practice: PracticeCode, month: 
         "month_end": shown.on_shelf.month_end,
         "rates": rates,
         "document": rates.by_thing.get((Opened.DOCUMENT, ""), 0),
-        "rows": [row for row in rows if row is not None],
+        "used": [row for row in rows if row.is_used],
+        "unused": [row for row in rows if not row.is_used],
         "here": "month",
     }
     return render(request, "practice/readings.jinja", page)
@@ -84,13 +93,12 @@ def readings(request: HttpRequest, actor: Actor, practice: PracticeCode, month: 
 
 def _row(
     shown: ShownReport, series: IndicatorSeries, rates: ReadingRates, marks: Mapping[str, KeptMark]
-) -> ReadRow | None:
+) -> ReadRow:
     progress = progress_on(shown, series, marks)
-    if progress is None:
-        return None
     slug, opened = series.slug, rates.by_thing
+    outcome = in_address(TO_DO[series.direction]) if progress else ""
     page, lists = opened.get((Opened.INDICATOR, slug), 0), opened.get((Opened.LIST, slug), 0)
-    return ReadRow(slug, title_of(slug), page, lists, in_address(TO_DO[series.direction]), progress)
+    return ReadRow(slug, title_of(slug), page, lists, outcome, progress)
 
 
 def progress_on(

@@ -13,6 +13,8 @@ from imp2art.store.kept import KeptEvent
 
 _VERBS = {
     "record-opened": "Opened the record",
+    "figure-explained": "Saw why a figure counts them as it does",
+    "list-marked": "Marked them on a list",
     "year-seen": "Saw their year beside the month’s message",
     "review-opened": "Opened the review",
     "review-saved": "Wrote in the review",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from imp2art.web.practice.differences import differences
+from imp2art.web.practice.explanation import explanation
 from imp2art.web.practice.indicator import indicator
 from imp2art.web.practice.lists import behind
 from imp2art.web.practice.month import month, run_month
@@ -31,6 +32,8 @@ urlpatterns = [
     path("year/<str:year>/report.pdf", year_file, name="year-file"),
     path("people/<slug:public_id>/", person, name="person"),
     path("people/<slug:public_id>/seen/", seen, name="seen"),
+    path("people/<slug:public_id>/why/<slug:slug>/", explanation, name="explanation"),
+    path("people/<slug:public_id>/why/<slug:slug>/<str:month>/", explanation, name="explanation-of"),
     path("people/<slug:public_id>/review/", review, name="review"),
     path("people/<slug:public_id>/review/merge/", merge, name="merge"),
     path("people/<slug:public_id>/review/finish/", finish, name="finish"),

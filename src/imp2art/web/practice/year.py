@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from imp2art.access.rights import Action
 from imp2art.audit.reports.reading import Opened
+from imp2art.audit.reports.release import Version
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.period import financial_year
@@ -22,7 +23,7 @@ from imp2art.documents.words import month_in_words
 from imp2art.flows.show_report import ShownReport, show_report, show_year
 from imp2art.web.accounts.actor import practice_page
 from imp2art.web.practice.kept_pages import KEPT_PAGES
-from imp2art.web.practice.month_page import month_page
+from imp2art.web.practice.month_page import MonthPage, Sentence, month_page
 from imp2art.web.practice.on_site import today
 from imp2art.web.practice.opened import note_opened
 from imp2art.web.practice.report_file import pdf_answer
@@ -85,9 +86,17 @@ def _body(shown: ShownReport) -> str:
         "title": _title(shown),
         "year": _year_of(shown.on_shelf.month_end),
         "years": tuple(dict.fromkeys(map(_year_of, shown.months))),
-        "headline": headline_of(report, ReportKind.YEAR, shown.version, page.overview),
+        "sentences": _sentences(shown, page),
         "against": year_against_before(report),
         "goals": say("goals-lead"),
         "today": today(),
     }
     return render_to_string("practice/parts/year_body.jinja", values)
+
+
+def _sentences(shown: ShownReport, page: MonthPage) -> tuple[Sentence, ...]:
+    """The standard version's year says what its month says, with the same links."""
+    if shown.version is Version.STANDARD:
+        return page.headline
+    told = headline_of(shown.report, ReportKind.YEAR, shown.version, page.overview)
+    return tuple(Sentence(words) for words in told)
