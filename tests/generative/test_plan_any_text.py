@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.refusal import Refusal
-from imp2art.documents.action_plan import render_plan
 from imp2art.documents.letters import drawable_characters, make_drawable
-from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.documents.plan.file import example_plan, read_plan
+from imp2art.documents.plan.render import render_plan
 from imp2art.documents.typesetting import FONTS
 
 PLAN = read_plan(example_plan(Regimen.PREVENTER_RELIEVER))

@@ -6,8 +6,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp2art.asthma.action_plan import ActionPlan, BestPeakFlow, PeakFlowScale, PlanBasis, zone_of
-from imp2art.asthma.plan_zones import zone_gaps
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import ActionPlan, BestPeakFlow, PlanBasis, zone_of
+from imp2art.asthma.plan.zones import zone_gaps
 from tests.spec.plans import PEAK_FLOW, WORSE
 
 READINGS = st.integers(0, 1_000)

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from imp2art.asthma.action_plan import PeakFlowScale
 from imp2art.asthma.peak_flow import (
     DayReadings,
+    PeakFlowScale,
     eu_to_wright,
     is_variable,
     percent_of,

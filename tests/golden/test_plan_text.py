@@ -8,14 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from imp2art.asthma.regimen import Regimen
-from imp2art.documents.action_plan import render_plan
-from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.asthma.plan.family import PlanCopy, PlanFamily
+from imp2art.documents.plan.file import example_plan, read_plan
+from imp2art.documents.plan.page import write_page
+from imp2art.documents.plan.text import text_of
 
 TEXTS = Path(__file__).parent / "plan_text"
 
 
-@pytest.mark.parametrize("regimen", Regimen)
-def test_the_text_of_the_plan_is_the_one_that_was_read_and_kept(regimen: Regimen) -> None:
-    kept = (TEXTS / f"{regimen.value}.txt").read_text(encoding="utf-8")
-    assert render_plan(read_plan(example_plan(regimen))).text == kept
+COPIES = [
+    *((family, PlanCopy.OWN) for family in PlanFamily),
+    (PlanFamily.CHILD, PlanCopy.CARER),
+    (PlanFamily.CHILD, PlanCopy.SCHOOL),
+    (PlanFamily.UNDER_FIVES, PlanCopy.SCHOOL),
+    (PlanFamily.AIR, PlanCopy.SCHOOL),
+]
+
+
+@pytest.mark.parametrize(("family", "copy"), COPIES, ids=lambda given: given.value)
+def test_the_text_of_the_plan_is_the_one_that_was_read_and_kept(family: PlanFamily, copy: PlanCopy) -> None:
+    name = family.value if copy is PlanCopy.OWN else f"{family.value}-{copy.value}"
+    kept = (TEXTS / f"{name}.txt").read_text(encoding="utf-8")
+    assert text_of(write_page(read_plan(example_plan(family)), copy=copy)) == kept

@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from imp2art.asthma.action_plan import (
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import (
     ActionPlan,
     ActionPoint,
     BestPeakFlow,
     Emergency,
-    PeakFlowScale,
     PlanBasis,
     PlanInhaler,
     PlanPerson,
     PointAction,
     UsualTreatment,
 )
-from imp2art.asthma.plan_check import check_plan
-from imp2art.asthma.plan_known import plan_inhaler
+from imp2art.asthma.plan.check import check_plan
+from imp2art.asthma.plan.known import plan_inhaler
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.identifiers import DmdCode
 from tests.builders import nhs_number

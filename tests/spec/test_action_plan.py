@@ -10,15 +10,9 @@ from datetime import date
 
 import pytest
 
-from imp2art.asthma.action_plan import (
-    NO_KNOWN_TRIGGER,
-    BestPeakFlow,
-    GapReason,
-    PeakFlowScale,
-    PlanBasis,
-    PointAction,
-)
-from imp2art.asthma.plan_check import check_plan
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import NO_KNOWN_TRIGGER, BestPeakFlow, GapReason, PlanBasis, PointAction
+from imp2art.asthma.plan.check import check_plan
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import Library
 from tests.spec.people import (
@@ -165,7 +159,7 @@ def test_h03_the_kind_of_plan_fits_the_preventer(product, regimen):
     plan = {Regimen.PREVENTER_RELIEVER: TWO_INHALERS, Regimen.MART: MART, Regimen.AIR: AIR}[regimen]
     own = inhaler(_PRODUCTS[product])
     reliever = plan.usual.reliever if regimen is Regimen.PREVENTER_RELIEVER else own
-    assert (said_of(with_usual(plan, preventer=own, reliever=reliever)) == []) == (
+    assert (said_of(with_usual(plan, preventer=own, reliever=reliever, max_checked=True)) == []) == (
         (product, regimen) in _FITS
     )
 
@@ -218,7 +212,7 @@ class TestOneInhaler:
     )
     def test_h28_mart_with_beclometasone_is_from_18_years(self, day, gap):
         own = inhaler(FOSTAIR_100)
-        assert said_of(born(with_usual(MART, preventer=own, reliever=own), day)) == gap
+        assert said_of(born(with_usual(MART, preventer=own, reliever=own, max_checked=True), day)) == gap
 
     def test_air_has_no_daily_puffs(self):
         assert said_of(with_usual(AIR, morning_puffs=1)) == ["air-with-daily-puffs"]
@@ -236,7 +230,14 @@ class TestOneInhaler:
     @pytest.mark.parametrize(("most", "gap"), [(12, []), (13, ["max-puffs-a-day-beyond-any"])])
     def test_where_no_source_bounds_the_day_the_highest_of_any_does(self, most, gap):
         own = inhaler(FOSTAIR_100)
-        assert said_of(with_usual(MART, preventer=own, reliever=own, max_puffs_a_day=most)) == gap
+        usual = {"preventer": own, "reliever": own, "max_puffs_a_day": most, "max_checked": True}
+        assert said_of(with_usual(MART, **usual)) == gap
+
+    @pytest.mark.parametrize("checked", [None, False])
+    def test_h07_where_the_products_own_maximum_is_not_held_the_signer_has_read_it(self, checked):
+        own = inhaler(FOSTAIR_100)
+        usual = {"preventer": own, "reliever": own, "max_checked": checked}
+        assert said_of(with_usual(MART, **usual)) == ["max-puffs-a-day-not-held"]
 
     def test_an_inhaler_of_another_name_than_its_code_is_refused(self):
         wrong = replace(MART.usual.reliever, name="Ventolin")

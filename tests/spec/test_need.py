@@ -6,7 +6,7 @@ Worst first: by the level of the worst flag, then by how many there are of it, t
 from datetime import date
 
 from imp2art.asthma.need import Need, rank_need
-from imp2art.asthma.plan_state import PlanState
+from imp2art.asthma.plan.state import PlanState
 from tests.spec.people import (
     ADMISSION,
     ATTACK,

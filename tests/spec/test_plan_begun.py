@@ -9,10 +9,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from imp2art.asthma.action_plan import ActionPlan, ActionPoint, BestPeakFlow, PeakFlowScale, PointAction
-from imp2art.asthma.plan_changes import compare_plans
-from imp2art.asthma.plan_draft import PlanDraft, PlanPractice, draft_plan
-from imp2art.asthma.plan_suggestions import suggest_numbers
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import ActionPlan, ActionPoint, BestPeakFlow, PointAction
+from imp2art.asthma.plan.changes import compare_plans
+from imp2art.asthma.plan.draft import PlanDraft, PlanPractice, draft_plan
+from imp2art.asthma.plan.suggestions import suggest_numbers
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import Library
 from tests.spec.people import (

@@ -11,16 +11,21 @@ from decimal import Decimal
 
 import pytest
 
-from imp2art.asthma.action_plan import NO_KNOWN_TRIGGER, ActionPlan, PeakFlowScale
 from imp2art.asthma.control import Rcp3q
-from imp2art.asthma.review import NoPlanReason, Review, ReviewMode, Smoking, missing_from
-from imp2art.asthma.review_codes import coded_entries, triggers_not_coded
-from imp2art.asthma.review_prefill import prefill_review
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import NO_KNOWN_TRIGGER, ActionPlan
+from imp2art.asthma.plan.use import PlanUse
+from imp2art.asthma.review.answers import NoPlanReason, Review, ReviewKind, ReviewMode, Smoking
+from imp2art.asthma.review.attack_review import AttackReview, TreatedWhere
+from imp2art.asthma.review.codes import coded_entries, triggers_not_coded
+from imp2art.asthma.review.missing import missing_from
+from imp2art.asthma.review.prefill import begin_attack, prefill_review
 from imp2art.codes.library import Library
 from imp2art.core.partial_date import PartialDate
 from imp2art.core.refusal import Refusal
 from tests.spec.people import (
     ACTIVITIES_NO,
+    ADMISSION,
     ANIMALS,
     ATTACK,
     BEST_PEAK_FLOW,
@@ -108,6 +113,17 @@ class TestWhatIsStillToDo:
     def test_h37_by_phone_the_technique_stays_due(self, mode, left):
         assert to_do(replace(WHOLE, mode=mode)) == left
 
+    def test_h37_not_watched_asks_why(self):
+        unseen = replace(WHOLE, technique_observed=False)
+        assert to_do(unseen) == ["technique", "technique-why"]
+        assert to_do(replace(unseen, technique_not_done="no-inhaler")) == ["technique"]
+
+    def test_after_an_attack_the_attack_is_asked_about(self):
+        after = replace(WHOLE, kind=ReviewKind.POST_ATTACK, attack=AttackReview())
+        assert to_do(after) == ["attack-when", "attack-plan-used", "attack-steroids"]
+        told = AttackReview(seen_on=TODAY, plan_used=PlanUse.USED, steroids_finished=False)
+        assert to_do(replace(after, attack=told)) == []
+
     def test_someone_who_smokes_is_to_be_advised(self):
         assert to_do(replace(WHOLE, smoking=Smoking.CURRENT)) == ["smoking-advice"]
         assert to_do(replace(WHOLE, smoking=Smoking.CURRENT, smoking_advice_given=False)) == []
@@ -132,6 +148,11 @@ class TestWhatIsWritten:
 
     def test_without_all_three_it_is_an_annual_review(self):
         assert REVIEW in written(replace(WHOLE, rcp3q=Rcp3q(False, True, None)))
+
+    def test_after_an_attack_it_is_a_follow_up(self):
+        codes = written(replace(WHOLE, kind=ReviewKind.POST_ATTACK))
+        assert "394701000" in codes
+        assert not {REVIEW, "754061000000100"} & codes.keys()
 
     def test_the_answers_and_their_score(self):
         codes = written(WHOLE)
@@ -228,6 +249,15 @@ class TestWhatTheRecordKnows:
         )
         assert found.attacks_12_months is not None
         assert (found.attacks_12_months.value, found.attacks_12_months.on) == (2, date(2026, 6, 5))
+
+    def test_a_post_attack_review_opens_with_the_newest_attack(self):
+        life = someone_with_asthma().coded(ATTACK, "2026-10-05").coded(ADMISSION, "2026-11-05")
+        known = prefill_review(life.record, LIBRARY, TODAY)
+        assert begin_attack(known) == AttackReview(date(2026, 11, 5), treated_where=TreatedWhere.HOSPITAL)
+
+    def test_h15_an_attack_long_ago_opens_no_post_attack_review(self):
+        known = prefill_review(someone_with_asthma().coded(ATTACK, "2026-06-05").record, LIBRARY, TODAY)
+        assert begin_attack(known) == AttackReview()
 
     def test_h16_no_attack_in_the_record_is_not_0_attacks(self):
         assert prefill_review(someone_with_asthma().record, LIBRARY, TODAY).attacks_12_months is None

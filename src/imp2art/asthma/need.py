@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from imp2art.asthma.plan_state import PlanState
+from imp2art.asthma.plan.state import PlanState
 from imp2art.asthma.reference import whole
-from imp2art.asthma.risk import Flag, flags_of, risk_facts
+from imp2art.asthma.risk.flags import Flag, flags_of, risk_facts
 from imp2art.codes.library import Library
+from imp2art.core.finding import Finding
 from imp2art.core.period import add_months
 from imp2art.record.patient_record import PatientRecord
 
@@ -27,6 +28,7 @@ class Need:
     """`priority`: lower is more urgent. `level` is that of the worst flag, 1–4; 5 for none.
 
     `review_due` is 12 months after the last review, None where there never was one (due now).
+    `plan_overtaken_by` says what makes the plan one to renew, each with its day.
     """
 
     priority: int
@@ -36,6 +38,7 @@ class Need:
     review_due: date | None
     plan_state: PlanState
     plan_made_on: date | None
+    plan_overtaken_by: tuple[Finding, ...] = ()
 
     @property
     def first(self) -> bool:
@@ -57,6 +60,7 @@ def rank_need(record: PatientRecord, library: Library, on: date, taken_on: date)
         review_due=due,
         plan_state=facts.plan.state,
         plan_made_on=facts.plan.made_on,
+        plan_overtaken_by=facts.plan.overtaken_by,
     )
 
 

@@ -11,12 +11,20 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from fractions import Fraction
 
-from imp2art.asthma.action_plan import PeakFlowScale
 from imp2art.asthma.reference import number, reference_table, whole
 from imp2art.core.refusal import Refusal
 from imp2art.record.patient import Sex
+
+
+class PeakFlowScale(StrEnum):
+    """Which meter scale a peak flow was read on; the two differ by up to 80 L/min."""
+
+    EU = "EU"  # EN 13826, all meters since 2004
+    WRIGHT = "Wright"
+
 
 _EQUATIONS = {Sex.MALE: "men", Sex.FEMALE: "women"}
 _CUBIC = ("scale-constant", "scale-linear", "scale-square", "scale-cube")

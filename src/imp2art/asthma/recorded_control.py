@@ -17,8 +17,10 @@ from imp2art.asthma.control import (
     score_cact,
     score_rcp3q,
 )
+from imp2art.asthma.reference import whole
 from imp2art.codes.library import Library
 from imp2art.core.age import age_on
+from imp2art.core.period import months_up_to
 from imp2art.core.refusal import Refusal
 from imp2art.record.patient_record import PatientRecord
 
@@ -66,6 +68,18 @@ def control_from_record(record: PatientRecord, library: Library, on: date) -> Re
     order = list(Control)
     complete = [one for one in found if one.score.control is not Control.INCOMPLETE]
     return max(complete, key=lambda one: (one.on, order.index(one.score.control)), default=None)
+
+
+def recorded_this_year(record: PatientRecord, library: Library, on: date) -> tuple[RecordedControl, ...]:
+    """The latest complete entry of each instrument in the 12 months up to and including a day."""
+    year = months_up_to(on, whole("year-months", on))
+    asked = rcp3q_from_record(record, library, on)
+    found = [*([asked] if asked else []), *_licensed(record, library, on)]
+    latest: dict[str, RecordedControl] = {}
+    for each in sorted(found, key=lambda each: each.on):
+        if each.on in year and each.score.control is not Control.INCOMPLETE:
+            latest[each.score.instrument] = each
+    return tuple(latest.values())
 
 
 def _licensed(record: PatientRecord, library: Library, on: date) -> list[RecordedControl]:

@@ -21,7 +21,10 @@ from imp2art.record.patient_record import PatientRecord
 
 
 class Regimen(StrEnum):
-    """The families of adult plan. Stored names: never rename one."""
+    """What the inhalers are for. Under 5 a separate reliever may stand alone. Stored names: never rename one.
+
+    The family of plan follows from it and the age: `asthma.plan.family`.
+    """
 
     PREVENTER_RELIEVER = "preventer-reliever"
     MART = "mart"
@@ -49,13 +52,23 @@ def classify_regimen(record: PatientRecord, library: Library, on: date) -> Regim
     preventers = _without_replaced(_of(current, MedicineClass.ICS))
     relievers = _of(current, MedicineClass.SABA)
     if not preventers:
-        return _cannot_tell("reliever-only" if relievers else "no-inhaler")
+        return _no_preventer(record, on, relievers)
     if len(preventers) > 1:
         return _cannot_tell("two-preventers", preventers[0].last_on)
     preventer, reliever = preventers[0], relievers[0] if relievers else None
     if MedicineClass.ICS_FORMOTEROL in preventer.classes:
         return _formoterol(record, library, on, preventer, reliever)
     return _not_formoterol(record, library, on, preventer, reliever)
+
+
+def _no_preventer(record: PatientRecord, on: date, relievers: list[CurrentMedicine]) -> RegimenFinding:
+    """Under 5 a reliever may stand alone (NICE NG245 1.14.3, suspected asthma); from 5 no plan fits it."""
+    if not relievers:
+        return _cannot_tell("no-inhaler")
+    if age_on(record.patient.born, on) >= whole("plan-child-from", on):
+        return _cannot_tell("reliever-only")
+    found = Finding(Outcome.MET, "reliever-only-under-5", relievers[0].last_on)
+    return RegimenFinding(Regimen.PREVENTER_RELIEVER, found, None, relievers[0])
 
 
 def started_one_inhaler(record: PatientRecord, library: Library, on: date) -> date | None:
@@ -129,6 +142,8 @@ def _one_inhaler(
 ) -> RegimenFinding:
     if regimen is Regimen.AIR and age_on(record.patient.born, on) < whole("air-youngest", on):
         return _cannot_tell("air-under-12", inhaler.last_on)
+    if regimen is Regimen.MART and age_on(record.patient.born, on) < whole("mart-youngest", on):
+        return _cannot_tell("mart-under-12", inhaler.last_on)
     if not may_be_used_as(regimen, inhaler.medicine):
         return _cannot_tell("not-licensed-for-this-use", inhaler.last_on)
     cautions = (Finding(Outcome.MET, "separate-saba", extra),) if extra else ()

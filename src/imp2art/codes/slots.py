@@ -27,6 +27,27 @@ class Slot:
 
 
 _NO_CODE = "no code was found in a public source (clinical fact file §6.1)"
+# What goes with more attacks (clinical fact file §1.7). Each is the slug of the flag's rule, without `has-`.
+RISK_CONDITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "depression": "Depression",
+        "anxiety": "Anxiety",
+        "obesity": "Obesity",
+        "rhinitis": "Rhinitis or sinusitis",
+        "nasal-polyps": "Nasal polyps",
+        "reflux": "Gastro-oesophageal reflux",
+        "food-allergy": "Confirmed food allergy",
+        "anaphylaxis": "Anaphylaxis",
+        "atopic-disease": "Eczema or another atopic disease",
+        "sleep-apnoea": "Obstructive sleep apnoea",
+        "copd": "Chronic obstructive pulmonary disease",
+        "passive-smoke": "Second-hand smoke at home",
+        "psychosocial": "Social or psychological difficulty",
+    }
+)
+_RISK_SLOTS = {
+    slug: Slot(title, f"{_NO_CODE}; import your own list of it") for slug, title in RISK_CONDITIONS.items()
+} | {"nsaid": Slot("Non-steroidal anti-inflammatory medicine", f"{_NO_CODE}; import a dm+d list")}
 SLOTS: Mapping[str, Slot] = MappingProxyType(
     {
         "suspected-asthma": Slot("Suspected asthma", f"{_NO_CODE}; import one from the UK browser"),
@@ -38,5 +59,6 @@ SLOTS: Mapping[str, Slot] = MappingProxyType(
             "Skin prick test for house dust mite", f"{_NO_CODE}; import AST012's own cluster"
         ),
         "total-ige": Slot("Total IgE", f"{_NO_CODE}; import AST012's own cluster"),
+        **_RISK_SLOTS,
     }
 )

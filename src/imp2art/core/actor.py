@@ -21,6 +21,7 @@ class Role(StrEnum):
     PROGRAMME = "programme"  # checks and releases reports
     OPERATOR = "operator"  # runs the site: imports and audits, but reads no patient's record
     SYSTEM = "system"  # the worker
+    PATIENT = "patient"  # who opened their own plan by a link; never signs in
 
 
 @dataclass(frozen=True, slots=True)

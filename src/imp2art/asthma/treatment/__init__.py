@@ -1,0 +1,1 @@
+"""What guidance says to consider when control is poor, or long good: reasons, never a dose."""
