@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from imp2art.asthma.action_plan import PointAction
+from imp2art.asthma.plan.action_plan import PointAction
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.refusal import Refusal
-from imp2art.documents.plan_file import LARGEST_FILE, example_plan, read_plan
+from imp2art.documents.plan.file import LARGEST_FILE, example_plan, read_plan
 
 
 def changed(**fields: object) -> bytes:

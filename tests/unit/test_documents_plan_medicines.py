@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from imp2art.asthma.action_plan import PlanInhaler
-from imp2art.asthma.plan_known import plan_inhaler
+from imp2art.asthma.plan.action_plan import PlanInhaler
+from imp2art.asthma.plan.known import plan_inhaler
 from imp2art.asthma.regimen import Regimen
 from imp2art.codes.library import read_library
 from imp2art.codes.medicine import Device, Medicine
-from imp2art.documents.plan_file import example_plan, read_plan
-from imp2art.documents.plan_medicines import InhalerCard, every_day_cards, short_name
+from imp2art.documents.plan.file import example_plan, read_plan
+from imp2art.documents.plan.medicines import InhalerCard, every_day_cards, short_name
+from imp2art.documents.plan.words import ENGLISH
 
 INHALED = {Device.PMDI, Device.BREATH_ACTUATED, Device.DPI, Device.SOFT_MIST}
 INHALERS = [medicine for medicine in read_library().medicines.values() if medicine.device in INHALED]
@@ -19,7 +20,7 @@ PLAN = read_plan(example_plan(Regimen.PREVENTER_RELIEVER))
 
 
 def card_of(inhaler: PlanInhaler) -> InhalerCard:
-    return every_day_cards(replace(PLAN, usual=replace(PLAN.usual, preventer=inhaler)))[0]
+    return every_day_cards(replace(PLAN, usual=replace(PLAN.usual, preventer=inhaler)), ENGLISH)[0]
 
 
 @pytest.mark.parametrize(

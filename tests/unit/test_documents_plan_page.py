@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from imp2art.asthma.action_plan import (
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import (
     NO_KNOWN_TRIGGER,
     ActionPlan,
     BestPeakFlow,
-    PeakFlowScale,
     PlanInhaler,
     PointAction,
 )
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.refusal import Refusal
-from imp2art.documents.plan_file import example_plan, read_plan
-from imp2art.documents.plan_page import write_page
-from imp2art.documents.plan_text import text_of
+from imp2art.documents.plan.file import example_plan, read_plan
+from imp2art.documents.plan.page import write_page
+from imp2art.documents.plan.text import text_of
 from tests.reading_age import grade, longest_sentence
 
 EVERY_EXAMPLE = [read_plan(example_plan(regimen)) for regimen in Regimen]

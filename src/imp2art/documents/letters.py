@@ -56,7 +56,8 @@ def _drawn(character: str, covered: frozenset[int]) -> str:
     if unicodedata.category(character)[0] in _TEXT:
         raise Refusal(
             f"The plan cannot draw the letter U+{ord(character):04X}. "
-            "Write it in letters of the Latin, Greek, Cyrillic, Arabic, Hebrew or Devanagari script."
+            "Write it in letters of the Latin, Greek, Cyrillic, Arabic, Hebrew, Devanagari, Bengali, "
+            "Gurmukhi or Gujarati script."
         )
     return f"[{unicodedata.name(character, 'unknown character').lower()}]"
 
@@ -69,9 +70,14 @@ def _is_invisible(character: str) -> bool:
 
 @cache
 def drawable_characters(fonts: Path) -> frozenset[int]:
-    """Every character for which some TrueType font in the folder has a glyph; no control characters."""
-    mapped = {code for font in sorted(fonts.glob("*.ttf")) for code in _mapped(font.read_bytes())}
+    """Every character for which some font in the folder or below it has a glyph; no control characters."""
+    mapped = {code for font in _each_family(fonts) for code in _mapped(font.read_bytes())}
     return frozenset(code for code in mapped if unicodedata.category(chr(code)) not in _NO_CHARACTERS)
+
+
+def _each_family(fonts: Path) -> Iterator[Path]:
+    """One font a family: the bold letters are the same characters."""
+    return (font for font in sorted(fonts.rglob("*.ttf")) if not font.stem.endswith("-Bold"))
 
 
 def _mapped(font: bytes) -> Iterator[int]:

@@ -11,17 +11,14 @@ import threading
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final, cast
 
 import typst
 
 from imp2art.documents.letters import draw_all
+from imp2art.documents.typefaces import FONTS, fonts_needed
 
-_ROOM = Path(str(files("imp2art.documents")))
-TEMPLATES: Final = _ROOM / "templates"
-FONTS: Final = _ROOM / "fonts"
+TEMPLATES: Final = FONTS.parent / "templates"
 _STANDARD: Final = "ua-1"  # tagged PDF/UA-1: Typst refuses an untagged picture or a missing letter
 _own = threading.local()  # a compiler cannot be shared between threads
 
@@ -37,10 +34,12 @@ def typeset(template: str, values: Mapping[str, Any], made_on: date) -> bytes:
     no font of the project has.
     """
     made_at = datetime(made_on.year, made_on.month, made_on.day, tzinfo=UTC)
+    drawn = draw_all(values, FONTS)
+    fonts = fonts_needed(drawn, str(values.get("language", "")))
     try:
-        pdf = _compiler(template).compile(
+        pdf = _compiler(template, fonts).compile(
             format="pdf",
-            sys_inputs={"values": json.dumps(draw_all(values, FONTS), ensure_ascii=False)},
+            sys_inputs={"values": json.dumps(drawn, ensure_ascii=False)},
             pdf_standards=_STANDARD,
             timestamp=made_at,
         )
@@ -51,15 +50,27 @@ def typeset(template: str, values: Mapping[str, Any], made_on: date) -> bytes:
     return cast(bytes, pdf)  # one PDF; only pictures come as a list
 
 
-def _compiler(template: str) -> typst.Compiler:
+def draw_page(template: str, values: Mapping[str, Any], dots_an_inch: float) -> bytes:
+    """The one page of `templates/<template>.typ` as a PNG; raises as `typeset` does."""
+    drawn = draw_all(values, FONTS)
+    fonts = fonts_needed(drawn, str(values.get("language", "")))
+    inputs = {"values": json.dumps(drawn, ensure_ascii=False)}
+    png = _compiler(template, fonts).compile(format="png", ppi=dots_an_inch, sys_inputs=inputs)
+    return cast(bytes, png)
+
+
+def _compiler(template: str, fonts: tuple[str, ...]) -> typst.Compiler:
     """This thread's compiler of the template, kept: a fresh one costs ten times the page itself."""
-    compilers: dict[str, typst.Compiler] = _own.__dict__.setdefault("compilers", {})
-    if template not in compilers:
+    compilers: dict[tuple[str, tuple[str, ...]], typst.Compiler] = _own.__dict__.setdefault("compilers", {})
+    if (template, fonts) not in compilers:
         source = TEMPLATES / f"{template}.typ"  # a path: a source in memory serves only once
-        compilers[template] = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True)
-    return compilers[template]
+        compilers[template, fonts] = typst.Compiler(
+            source, font_paths=_fonts(fonts), ignore_system_fonts=True
+        )
+    return compilers[template, fonts]
 
 
 @cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+def _fonts(names: tuple[str, ...]) -> typst.Fonts:
+    paths = [str(FONTS / name) for name in names]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths)

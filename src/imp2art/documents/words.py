@@ -65,6 +65,11 @@ def phrase(book: str, slug: str, **values: object) -> str:
     if entry.slots != values.keys():
         _refuse_slots(book, entry, values)
     form = entry.one if entry.one is not None and values.get("count") == 1 else entry.text
+    return fill(form, values)
+
+
+def fill(form: str, values: Mapping[str, object]) -> str:
+    """The form with its slots filled; a slot in a value is not filled again."""
     return _SLOT.sub(lambda slot: _written(slot.group(1), values[slot.group(1)]), form)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from imp2art.asthma.year import InhalerMark, YearOfCare
 from imp2art.core.period import Period
@@ -25,8 +26,10 @@ from imp2art.documents.charts.year_shapes import (
     triangle,
 )
 from imp2art.documents.charts.year_words import (
+    ISSUE_ROWS,
     attack_words,
     inhaler_words,
+    issues_description,
     plan_words,
     relievers_in_year,
     row_titles,
@@ -62,18 +65,27 @@ class _Days:
 
 def draw_year(year: YearOfCare) -> str:
     """The drawing; its table is `year_words.rows_of_year`."""
+    return _drawn(year, len(row_titles(year)), year_description(year))
+
+
+def draw_issues(year: YearOfCare) -> str:
+    """Only what was issued: preventers, relievers, steroid courses. Its table is `rows_of_issues`."""
+    return _drawn(year, ISSUE_ROWS, issues_description(year))
+
+
+def _drawn(year: YearOfCare, rows: int, description: str) -> str:
+    """The first `rows` rows."""
     days = _Days(year.period)
     months = [(days.x(first), first) for first in firsts_of_months(year.period)]
-    rows = _rows(days, year)
     years = [new_year(x) for x, first in months if first.month == 1]
-    foot = len(rows) * _ROW + 4
+    foot = rows * _ROW + 4
     return picture(
         _WIDTH,
         foot + 38,
         year_title(year),
-        year_description(year),
-        *(_band(at, (*years, *shapes)) for at, shapes in enumerate(rows)),
-        *_headings(year),
+        description,
+        *(_band(at, (*years, *shapes)) for at, shapes in enumerate(_rows(days, year)[:rows])),
+        *_headings(year, rows),
         line(_LEFT, foot, _RIGHT, foot),
         *month_ticks(months, foot, _WIDTH),
     )
@@ -96,9 +108,10 @@ def _band(at: int, shapes: Iterable[str]) -> str:
     return element("g", ground, *shapes, transform=f"translate(0 {at * _ROW + _BAND_AT})")
 
 
-def _headings(year: YearOfCare) -> Iterator[str]:
+def _headings(year: YearOfCare, rows: int) -> Iterator[str]:
     """Each row's title with its count, and what its shapes mean."""
-    for at, (title, key) in enumerate(zip(row_titles(year), _keys(year), strict=True)):
+    titled = zip(row_titles(year), _keys(year), strict=True)
+    for at, (title, key) in enumerate(islice(titled, rows)):
         yield words(_LEFT, at * _ROW + 14, title)
         yield from _key(key, at * _ROW + 14)
     yield words(_RIGHT, _RELIEVERS * _ROW + 14, relievers_in_year(year), anchor="end", size=12)

@@ -21,6 +21,9 @@ class YearRow:
     detail: str
 
 
+ISSUE_ROWS = 3  # preventers, relievers, steroid courses
+
+
 def say(slug: str, **values: object) -> str:
     """A phrase of the charts."""
     return phrase("charts", slug, **values)
@@ -29,6 +32,16 @@ def say(slug: str, **values: object) -> str:
 def rows_of_year(year: YearOfCare) -> tuple[YearRow, ...]:
     """Everything that the drawing shows, newest first."""
     return tuple(sorted(_rows(year), key=lambda row: (row.on, row.what), reverse=True))
+
+
+def rows_of_issues(year: YearOfCare) -> tuple[YearRow, ...]:
+    """What was issued, newest first: preventers, relievers, steroid tablets."""
+    return tuple(sorted(_issued(year), key=lambda row: (row.on, row.what), reverse=True))
+
+
+def issues_description(year: YearOfCare) -> str:
+    """The titles of the rows of issues as one sentence."""
+    return "; ".join(row_titles(year)[:ISSUE_ROWS]) + "."
 
 
 def year_title(year: YearOfCare) -> str:
@@ -81,12 +94,8 @@ def plan_words(plan: PlanSpan, year: YearOfCare) -> str:
 
 
 def _rows(year: YearOfCare) -> Iterator[YearRow]:
-    for slug, marks in (("row-preventer", year.preventers), ("row-reliever", year.relievers)):
-        for mark in marks:
-            yield _row(slug, mark.on, _inhaler_detail(mark))
+    yield from _issued(year)
     for slug, days in (
-        ("row-steroid", year.steroid_courses),
-        ("row-maintenance", year.steroid_maintenance),
         ("row-attendance", year.attendances),
         ("row-admission", year.admissions),
         ("row-review", year.reviews),
@@ -97,6 +106,18 @@ def _rows(year: YearOfCare) -> Iterator[YearRow]:
         yield _row("row-attack", attack.on, _attack_detail(attack))
     for plan in year.plans:
         yield _row("row-plan", plan.period.start, _plan_detail(plan, year))
+
+
+def _issued(year: YearOfCare) -> Iterator[YearRow]:
+    for slug, marks in (("row-preventer", year.preventers), ("row-reliever", year.relievers)):
+        for mark in marks:
+            yield _row(slug, mark.on, _inhaler_detail(mark))
+    for slug, days in (
+        ("row-steroid", year.steroid_courses),
+        ("row-maintenance", year.steroid_maintenance),
+    ):
+        for day in days:
+            yield _row(slug, day, "")
 
 
 def _row(slug: str, on: date, detail: str) -> YearRow:

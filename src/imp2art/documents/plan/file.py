@@ -1,6 +1,6 @@
 """An action plan as a JSON file, and the examples that ship with the project.
 
-The shape is that of `asthma.action_plan.ActionPlan`, field for field: dates as `2026-11-23`, a
+The shape is that of `asthma.plan.action_plan.ActionPlan`, field for field: dates as `2026-11-23`, a
 regimen, basis, scale and action by its word, and `null` or nothing where a field may be empty.
 `imp2art plan --example mart` shows a whole one.
 """
@@ -14,7 +14,8 @@ from typing import Any, NoReturn
 
 import msgspec
 
-from imp2art.asthma.action_plan import ActionPlan
+from imp2art.asthma.plan.action_plan import ActionPlan
+from imp2art.asthma.plan.family import PlanFamily
 from imp2art.asthma.regimen import Regimen
 from imp2art.core.identifiers import NhsNumber
 from imp2art.core.refusal import Refusal
@@ -46,9 +47,9 @@ def read_plan(content: bytes) -> ActionPlan:
     return plan
 
 
-def example_plan(regimen: Regimen) -> bytes:
+def example_plan(family: PlanFamily | Regimen) -> bytes:
     """The JSON file of an example plan, about a person who does not exist."""
-    return files("imp2art").joinpath("content", "example_plans", f"{regimen.value}.json").read_bytes()
+    return files("imp2art").joinpath("content", "example_plans", f"{family.value}.json").read_bytes()
 
 
 def _read_json(content: bytes) -> object:

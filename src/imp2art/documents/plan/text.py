@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imp2art.documents.plan_medicines import InhalerCard
-from imp2art.documents.plan_page import PlanPage
+from imp2art.documents.directions import isolate
+from imp2art.documents.plan.medicines import InhalerCard
+from imp2art.documents.plan.page import PlanPage
+from imp2art.documents.plan.words import capitals
 
 
-def text_of(page: PlanPage) -> str:
-    """The words of the page in reading order, one line each, an empty line between parts."""
-    parts = (_head(page), _every_day(page), _worse(page), _attack(page), _foot(page))
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+def text_of(page: PlanPage, notices: tuple[str, ...] = ()) -> str:
+    """The words of the page in reading order, one line each, an empty line between parts.
+
+    On a page that reads from the right, numbers and names stand between marks that keep their order.
+    """
+    head = (*notices, *_head(page))
+    parts = (head, _every_day(page), _worse(page), _attack(page), _foot(page))
+    text = "\n\n".join("\n".join(part) for part in parts) + "\n"
+    return isolate(text, page.language)
 
 
 def _head(page: PlanPage) -> Iterator[str]:
@@ -21,7 +28,7 @@ def _head(page: PlanPage) -> Iterator[str]:
 
 
 def _every_day(page: PlanPage) -> Iterator[str]:
-    yield page.every_day.title.upper()
+    yield capitals(page.every_day.title, page.language)
     yield page.every_day.text
     for card in page.inhalers:
         yield from _card(card)
@@ -38,7 +45,7 @@ def _card(card: InhalerCard) -> Iterator[str]:
 
 
 def _worse(page: PlanPage) -> Iterator[str]:
-    yield page.worse.title.upper()
+    yield capitals(page.worse.title, page.language)
     yield page.worse.text
     for step in page.steps:
         yield f"{page.if_any}:"
@@ -48,7 +55,7 @@ def _worse(page: PlanPage) -> Iterator[str]:
 
 
 def _attack(page: PlanPage) -> Iterator[str]:
-    yield page.attack.title.upper()
+    yield capitals(page.attack.title, page.language)
     yield page.attack.text
     yield f"{page.attack_box.signs_title}:"
     yield from (f"- {sign}" for sign in page.attack_box.signs)

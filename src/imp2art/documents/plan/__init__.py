@@ -1,0 +1,1 @@
+"""The action plan on paper and as text: its words, its page, its file."""
