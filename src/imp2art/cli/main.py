@@ -14,6 +14,7 @@ from imp2art.cli import (
     demo,
     explain,
     import_extract,
+    instruments,
     nation,
     peers,
     plan,
@@ -34,6 +35,7 @@ app = typer.Typer(
 for verb in (demo, serve, simulate, import_extract, audit, explain, plan, peers, staff):
     verb.register(app)
 app.add_typer(codelists.app, name="codelists")
+app.add_typer(instruments.app, name="instruments")
 app.add_typer(nation.app, name="store")
 
 

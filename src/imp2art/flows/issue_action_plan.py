@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
-from imp2art.asthma.action_plan import ActionPlan, Gap, PlanPerson
 from imp2art.asthma.need import rank_need
-from imp2art.asthma.plan_check import check_plan
-from imp2art.asthma.review import MissingItem, Review, missing_from
-from imp2art.asthma.review_codes import CodedEntry, coded_entries
+from imp2art.asthma.plan.action_plan import ActionPlan, Gap, PlanPerson
+from imp2art.asthma.plan.check import check_plan
+from imp2art.asthma.review.answers import Review
+from imp2art.asthma.review.codes import CodedEntry, coded_entries
+from imp2art.asthma.review.missing import MissingItem, missing_from
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
-from imp2art.documents.action_plan import RenderedPlan, render_plan
+from imp2art.documents.plan.render import RenderedPlan, render_plan
 from imp2art.record.patient import Patient
 from imp2art.store.gp_record import gp_record_intent
 from imp2art.store.json_form import to_json
@@ -40,13 +41,18 @@ class NotComplete(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What the clinician signs. `key` is the draft's: the same one again finishes nothing new."""
+    """What the clinician signs. `key` is the draft's: the same one again finishes nothing new.
+
+    `currency_code` is a new one (`asthma.plan.currency.draw_code`), `site` the address that answers for it.
+    """
 
     public_id: str
     key: str
     draft_version: int
     review: Review
     plan: ActionPlan
+    currency_code: str = ""
+    site: str = ""
 
 
 def issue_action_plan(
@@ -68,7 +74,7 @@ def issue_action_plan(
     plan = _signed(finish, record.patient, scope, actor, on)
     _check_complete(finish.review, plan, library)
     entries = coded_entries(finish.review, plan, on, library, f"review:{finish.key}")
-    page = render_plan(plan) if plan else None
+    page = render_plan(plan, site=finish.site) if plan else None
 
     kept = scope.keep_finished_review(_finished(finish, plan, page, entries, practice, actor, on, at), event)
     _rank_again(scope, finish.public_id, library, on, replace(event, verb="need-ranked"))
@@ -85,11 +91,14 @@ def _signed(
     return replace(
         finish.plan,
         triggers=finish.review.triggers,
+        acknowledged=finish.review.patient_acknowledged,
+        teach_back=finish.review.teach_back_done,
         person=PlanPerson(patient.patient_id, patient.name, patient.born, patient.nhs_number),
         practice_name=scope.facts().name,
         made_by=actor.name,
         made_on=on,
         version=plans[0].version + 1 if plans else 1,
+        currency_code=finish.currency_code,
     )
 
 

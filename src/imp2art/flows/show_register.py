@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from imp2art.access.rights import Action, check_may
+from imp2art.asthma.attack_clock import FollowUpClock, follow_up_clock
 from imp2art.asthma.need import Need
-from imp2art.asthma.plan_state import PlanState
+from imp2art.asthma.plan.state import PlanState
 from imp2art.core.actor import Actor
 from imp2art.core.age import age_on
 from imp2art.core.identifiers import PracticeCode
@@ -20,7 +21,7 @@ from imp2art.store.scope import AcceptedImport, KeptNeed, PracticeFacts, Practic
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One person; `need` says why they stand where they stand."""
+    """One person; `need` says why they stand where they stand. `follow_up` is the clock after an attack."""
 
     public_id: str
     name: str
@@ -29,6 +30,7 @@ class RegisterRow:
     need: Need
     last_review: date | None
     plan_state: str
+    follow_up: FollowUpClock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,15 @@ def _has(row: RegisterRow, *rules: str) -> bool:
     return any(flag.rule in rules for flag in row.need.flags)
 
 
+# An attack whose follow-up is late, and one whose two working days run.
+ATTACK_OPEN = ("attack-not-followed-up", "attack-to-follow-up")
 # The lists on top of the page, in their order: what a row must be to stand in one.
 LISTS: Mapping[str, Callable[[RegisterRow], bool]] = {
     "all": lambda row: True,
     "first": lambda row: row.need.first,
     "due": lambda row: _has(row, "no-review", "no-review-ever"),
     "no-plan": lambda row: row.plan_state not in (PlanState.CURRENT, PlanState.OUTSIDE),
-    "attack": lambda row: _has(row, "attack-not-followed-up"),
+    "attack": lambda row: _has(row, *ATTACK_OPEN),
 }
 
 
@@ -103,15 +107,23 @@ def show_off_register(
 
 
 def _row_of(kept: KeptNeed, on: date) -> RegisterRow:
+    need = from_json(kept.body, Need)
     return RegisterRow(
         public_id=kept.public_id,
         name=kept.name,
         sex=kept.sex,
         age=age_on(kept.born, on),
-        need=from_json(kept.body, Need),
+        need=need,
         last_review=kept.last_review,
         plan_state=kept.plan_state,
+        follow_up=_follow_up(need, on),
     )
+
+
+def _follow_up(need: Need, on: date) -> FollowUpClock | None:
+    """The clock of the attack that is not followed up; of two, the older one's, which is the later."""
+    days = [flag.on for flag in need.flags if flag.rule in ATTACK_OPEN and flag.on]
+    return follow_up_clock(min(days), on) if days else None
 
 
 def _matching(rows: Iterable[RegisterRow], search: str) -> Iterable[RegisterRow]:
