@@ -50,7 +50,7 @@ class Nurse(Story):
 
     def when_i_press_issue_too_early(self) -> None:
         self.page.get_by_role("button", name="Issue plan and finish").first.click()
-        self.page.wait_for_load_state()
+        self.page.locator(".nhsuk-error-summary").wait_for()
 
     def then_i_am_told_what_is_missing(self) -> None:
         summary = self.page.locator(".nhsuk-error-summary")

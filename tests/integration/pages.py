@@ -14,9 +14,9 @@ from django.test import Client
 
 from imp2art.codes.library import read_library
 from imp2art.record.patient_record import PatientRecord
+from imp2art.web.practice.form import Texts
 from imp2art.web.practice.on_site import today
 from imp2art.web.practice.plan_form import texts_of_plan
-from imp2art.web.practice.review_form import Texts
 from tests.builders import OPERATOR
 from tests.conftest import OURS, keep_people, public_id_of
 from tests.spec.people import CLENIL_100, SALBUTAMOL, Life, person

@@ -21,6 +21,9 @@ NOBODY = "0" * 32
 OTHER_PARTS = {
     "review_id": "1" * 32,
     "version": "1",
+    "link": "1",
+    "form": "wallet",
+    "copy": "school",
     "month": "2026-10",
     "year": "2026-27",
     "slug": "plan-12-months",
@@ -30,8 +33,12 @@ OTHER_PARTS = {
     "set_action": "check",
     "table": "figures",
     "file_form": "csv",
+    "language": "cy",
+    "family": "mart",
 }
-OPEN_TO_ALL = re.compile(r"(health$|account/|accounts/|static/|security\.txt|\.well-known/|favicon)")
+OPEN_TO_ALL = re.compile(
+    r"(health$|about/|current/|plan/|account/|accounts/|static/|security\.txt|\.well-known/|favicon)"
+)
 
 
 @dataclass(frozen=True)

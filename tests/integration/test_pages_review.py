@@ -16,6 +16,7 @@ from imp2art.web.practice.on_site import today
 from tests.conftest import OURS, World
 from tests.integration.pages import (
     NAME,
+    back,
     draft_named,
     keep_and_rank,
     names_of_fields,
@@ -23,6 +24,7 @@ from tests.integration.pages import (
     whole_form,
     woman_on_two_inhalers,
 )
+from tests.spec.people import person as a_child
 
 SignIn = Callable[..., Client]
 HTMX = {"HX-Request": "true"}
@@ -341,10 +343,13 @@ def test_a_reload_of_the_finishing_address_leads_back_to_the_review(nurse: Clien
 
 
 def test_every_gap_of_a_plan_leads_to_a_field_of_the_page(nurse: Client, person: str) -> None:
-    from imp2art.asthma.action_plan import Gap, GapReason
-    from imp2art.web.practice.gap_fields import TOP, field_of_gap
+    from imp2art.asthma.plan.action_plan import Gap, GapReason
+    from imp2art.web.practice.review.gap_fields import TOP, field_of_gap
 
     fields = names_of_fields(nurse.get(f"/people/{person}/review/"))
+    keep_and_rank(a_child(back(365 * 8)).diagnosed(back(700)).record)
+    child = next(each for each in PracticeScope(OURS).public_ids() if each != person)
+    fields |= names_of_fields(nurse.get(f"/people/{child}/review/"))  # a spacer is asked of children
     slugs = {slug.removeprefix("gap-") for slug in read_book("review").phrases if slug.startswith("gap-")}
     in_points = {slug for slug in slugs if "{point}" in read_book("review").phrases[f"gap-{slug}"].text}
     gaps = [Gap(slug, GapReason.MISSING, 1 if slug in in_points else None) for slug in slugs]

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from imp2art.asthma.regimen import Regimen
 from imp2art.cli import plan
 from imp2art.core.refusal import Refusal
-from imp2art.documents.plan_file import example_plan
+from imp2art.documents.plan.file import example_plan
 
 runner = CliRunner()
 

@@ -11,14 +11,16 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from imp2art.asthma.action_plan import ActionPlan, PlanInhaler
-from imp2art.asthma.regimen import Regimen
+from imp2art.asthma.plan.action_plan import ActionPlan, PlanInhaler
+from imp2art.asthma.plan.family import PlanCopy, PlanFamily
 from imp2art.core.digest import digest_of
 from imp2art.core.refusal import Refusal
-from imp2art.documents.action_plan import render_plan
-from imp2art.documents.plan_file import example_plan, read_plan
+from imp2art.documents.plan import render
+from imp2art.documents.plan.file import example_plan, read_plan
+from imp2art.documents.plan.page import write_page
+from imp2art.documents.plan.render import render_plan
 
-EVERY_EXAMPLE = [read_plan(example_plan(regimen)) for regimen in Regimen]
+EVERY_EXAMPLE = [read_plan(example_plan(family)) for family in PlanFamily]
 PLAN = EVERY_EXAMPLE[0]
 A4 = (595.28, 841.89)  # points
 BODY = 12.0  # points, U-25
@@ -65,8 +67,9 @@ class TestEveryRegimen:
     def test_the_zones_are_named_and_in_order(self, plan: ActionPlan) -> None:
         """H-29: meaning never hangs on colour."""
         text = text_of(plan)
+        page = write_page(plan)
         places = [
-            text.index(zone) for zone in ("Every day I feel", "Worse My asthma", "Asthma attack Act now")
+            text.index(f"{zone.title} {zone.text}") for zone in (page.every_day, page.worse, page.attack)
         ]
         assert places == sorted(places)
 
@@ -289,3 +292,21 @@ def test_a_long_inhaler_name_stays_within_its_half() -> None:
     inhaler = PlanInhaler("", "Fluticasone propionate and salmeterol xinafoate MDI", "", "pMDI")
     text = text_of(replace(PLAN, usual=replace(PLAN.usual, preventer=inhaler)))
     assert "Fluticasone propionate and salmeterol xinafoate MDI" in text
+
+
+@pytest.mark.parametrize("family", PlanFamily)
+def test_every_family_and_its_copies_are_one_side_set_in_one_go(family: PlanFamily, monkeypatch) -> None:
+    """Set once with guessed air: measuring first would take three times as long."""
+    asked: list[object] = []
+    once = render.typeset
+    monkeypatch.setattr(render, "typeset", lambda *given: asked.append(1) or once(*given))
+    for copy in PlanCopy:
+        asked.clear()
+        pdf = render.render_plan(read_plan(example_plan(family)), copy=copy).pdf
+        assert (len(pypdfium2.PdfDocument(pdf)), len(asked)) == (1, 1)
+
+
+def test_a_page_that_the_guess_does_not_fit_is_measured(monkeypatch) -> None:
+    monkeypatch.setattr(render, "_guess", lambda text: 6.0)
+    pdf = render.render_plan(read_plan(example_plan(PlanFamily.MART))).pdf
+    assert len(pypdfium2.PdfDocument(pdf)) == 1

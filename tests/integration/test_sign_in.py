@@ -510,6 +510,17 @@ OPEN_TO_ALL = {
     "sign-out",
     "account_inactive",
     "mfa_authenticate",
+    # a patient's own pages: the token and the date of birth open them (test_pages_own_plan.py)
+    "own-plan",
+    "own-plan-read",
+    "own-plan-used",
+    "own-plan-close",
+    "own-plan-aloud",
+    "own-plan-picture",
+    "own-plan-copy",
+    "about",
+    "current",
+    "current-code",
 }
 OWN_ACCOUNT = {"account", "account_reauthenticate", "account_change_password"}
 
@@ -527,7 +538,7 @@ def practice_addresses() -> list[URLPattern]:
 
 def path_for(entry: URLPattern, person: str) -> str:
     """The address with this person in it, and something well-formed in its other places."""
-    fillings = {"public_id": person, "review_id": "a" * 32, "version": 1, "name": "2026-10"}
+    fillings = {"public_id": person, "review_id": "a" * 32, "version": 1, "link": 1, "name": "2026-10"}
     return reverse(entry.name, kwargs={name: fillings.get(name, "x") for name in entry.pattern.converters})
 
 

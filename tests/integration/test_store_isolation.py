@@ -16,10 +16,13 @@ from imp2art.store.models import (
     ListMarkRow,
     NeedRow,
     OutboxEntry,
+    PlanLinkRow,
+    PlanLinkStepRow,
     ReviewDraft,
     ReviewRow,
 )
 from imp2art.store.scope import KeptNeed, PracticeScope
+from tests.builders import AT
 from tests.conftest import OURS, THEIRS, World
 from tests.integration.reviews import DONE_ON, a_review, entry
 
@@ -29,7 +32,9 @@ READS = {
     "draft": lambda scope, person: scope.draft(person),
     "plans": lambda scope, person: scope.plans(person),
     "plan_pdf": lambda scope, person: scope.plan_pdf(person, 1),
+    "plan_links": lambda scope, person: scope.plan_links(person),
     "reviews": lambda scope, person: scope.reviews(person),
+    "renewals": lambda scope, person: scope.renewals(person),
     "written_codes": lambda scope, person: scope.written_codes(person, "a" * 32),
     "outbox": lambda scope, person: scope.outbox(person),
     "some_records": lambda scope, person: list(scope.some_records([person])),
@@ -48,6 +53,8 @@ REFUSED = {
     "keep_list_marks": lambda scope, person: scope.keep_list_marks(
         [person], NewMark("plan-12-months", Mark.DONE), entry("list-marked")
     ),
+    "keep_plan_link": lambda scope, person: scope.keep_plan_link(person, "t" * 8, AT, entry("link", person)),
+    "withdraw_plan_link": lambda scope, person: scope.withdraw_plan_link(person, 1, entry("end", person)),
     "audit_events": lambda scope, person: scope.audit_events(person),
     "open_record": lambda scope, person: scope.open_record(person, entry("open-record", person)),
 }
@@ -55,9 +62,19 @@ OF_NO_PERSON = {
     "facts", "latest_import", "public_ids", "records", "clean_tables", "needs", "reports", "report",
     "report_months", "keep_report", "note", "import_in_force", "is_report_behind",
     "report_shelf", "report_body", "colleagues", "list_marks", "person_keys",
-    "report_stamp", "marks_by_list", "keep_reading", "reading_rates",
+    "report_stamp", "marks_by_list", "keep_reading", "reading_rates", "reviews_since",
 }  # fmt: skip
-KEPT = (AuditEvent, CodedEntryRow, ListMarkRow, NeedRow, OutboxEntry, ReviewDraft, ReviewRow)
+KEPT = (
+    AuditEvent,
+    CodedEntryRow,
+    ListMarkRow,
+    NeedRow,
+    OutboxEntry,
+    PlanLinkRow,
+    PlanLinkStepRow,
+    ReviewDraft,
+    ReviewRow,
+)
 
 
 def need_of(person: str) -> KeptNeed:
@@ -75,6 +92,9 @@ def full(world: World) -> World:
     actor = world.actor(Role.NURSE, THEIRS)
     person = world.their_person
     theirs.keep_finished_review(a_review(person), entry("finish-review", person, actor))
+    renewal = a_review(person, "c" * 32, version=2, kind="renewal")
+    theirs.keep_finished_review(renewal, entry("plan-renewed", person, actor))
+    theirs.keep_plan_link(person, "their token", AT, entry("link", person, actor))
     theirs.keep_draft(person, "d" * 32, 0, {"note": "Theircanary"}, entry("keep-draft", person, actor))
     theirs.keep_needs([need_of(person)], entry("rank", "", actor))
     theirs.keep_list_marks([person], NewMark("plan-12-months", Mark.DONE), entry("list-marked", "", actor))

@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imp2art.asthma.control import Rcp3q
+from imp2art.asthma.review.answers import Review, ReviewMode
 from imp2art.codes.identifiers import Code, Ctv3Code, DmdCode, ReadV2Code, SnomedCode
 from imp2art.core.finding import Finding, Outcome
 from imp2art.core.identifiers import NhsNumber, PracticeCode
@@ -88,6 +90,12 @@ def test_a_code_keeps_its_system(code):
 def test_a_whole_record_comes_back():
     record = build_record()
     assert from_json(to_json(record), type(record)) == record
+
+
+def test_a_review_of_before_still_reads_and_what_it_did_not_ask_is_not_asked():
+    """The fields of the first version, as they were kept."""
+    old = {"mode": "phone", "agenda": "Run", "rcp3q": {"sleep": True, "day": None, "activities": None}}
+    assert from_json(old, Review) == Review(ReviewMode.PHONE, "Run", Rcp3q(sleep=True))
 
 
 def test_a_decimal_keeps_its_digits():

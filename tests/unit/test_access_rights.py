@@ -14,32 +14,35 @@ from imp2art.core.refusal import NotHere
 OWN, OTHER = PracticeCode("A12345"), PracticeCode("B54321")
 
 # Written out by hand, so that a slip in the table of the code does not repeat itself here.
+# ruff: noqa: E501 - one row a line
 TRUTH = """
-                 nurse gp  pharmacist administrator manager operator system facilitator researcher programme
-see-register     yes   yes yes        yes           yes     no       no     no          no         no
-see-list         yes   yes yes        yes           yes     no       no     no          no         no
-work-list        yes   yes yes        yes           yes     no       no     no          no         no
-compare-search   yes   yes yes        yes           yes     no       no     no          no         no
-see-report       yes   yes yes        yes           yes     no       no     no          no         no
-see-readings     no    no  no         no            yes     no       no     no          no         no
-open-record      yes   yes yes        no            no      no       no     no          no         no
-write-review     yes   yes yes        no            no      no       no     no          no         no
-issue-plan       yes   yes yes        no            no      no       no     no          no         no
-see-plan         yes   yes yes        no            no      no       no     no          no         no
-see-audit-trail  yes   yes yes        no            yes     no       no     no          no         no
-import-extract   no    no  no         no            yes     yes      no     no          no         no
-run-audit        no    no  no         no            yes     yes      yes    no          no         yes
-keep-practice    no    no  no         no            no      yes      no     no          no         no
-send-outbox      no    no  no         no            no      no       yes    no          no         no
-keep-clock       no    no  no         no            no      yes      yes    no          no         yes
-see-programme    no    no  no         no            no      no       no     no          no         yes
-release-reports  no    no  no         no            no      no       no     no          no         yes
-give-version     no    no  no         no            no      no       no     no          no         yes
-see-supported    no    no  no         no            no      no       no     yes         no         no
-see-figures      no    no  no         no            no      no       no     no          yes        no
-check-tables     no    no  no         no            no      no       no     no          yes        yes
+                nurse gp  pharmacist administrator manager operator system facilitator researcher programme patient
+see-register    yes   yes yes        yes           yes     no       no     no          no         no        no
+see-list        yes   yes yes        yes           yes     no       no     no          no         no        no
+work-list       yes   yes yes        yes           yes     no       no     no          no         no        no
+compare-search  yes   yes yes        yes           yes     no       no     no          no         no        no
+see-report      yes   yes yes        yes           yes     no       no     no          no         no        no
+see-readings    no    no  no         no            yes     no       no     no          no         no        no
+open-record     yes   yes yes        no            no      no       no     no          no         no        no
+write-review    yes   yes yes        no            no      no       no     no          no         no        no
+issue-plan      yes   yes yes        no            no      no       no     no          no         no        no
+see-plan        yes   yes yes        no            no      no       no     no          no         no        no
+see-audit-trail yes   yes yes        no            yes     no       no     no          no         no        no
+import-extract  no    no  no         no            yes     yes      no     no          no         no        no
+run-audit       no    no  no         no            yes     yes      yes    no          no         yes       no
+keep-practice   no    no  no         no            no      yes      no     no          no         no        no
+send-outbox     no    no  no         no            no      no       yes    no          no         no        no
+keep-clock      no    no  no         no            no      yes      yes    no          no         yes       no
+see-programme   no    no  no         no            no      no       no     no          no         yes       no
+release-reports no    no  no         no            no      no       no     no          no         yes       no
+give-version    no    no  no         no            no      no       no     no          no         yes       no
+see-supported   no    no  no         no            no      no       no     yes         no         no        no
+see-figures     no    no  no         no            no      no       no     no          yes        no        no
+check-tables    no    no  no         no            no      no       no     no          yes        yes       no
+share-plan      yes   yes yes        no            no      no       no     no          no         no        no
+open-own-plan   no    no  no         no            no      no       no     no          no         no        yes
 """
-STAFF = (Role.NURSE, Role.GP, Role.PHARMACIST, Role.ADMINISTRATOR, Role.MANAGER)
+STAFF = (Role.NURSE, Role.GP, Role.PHARMACIST, Role.ADMINISTRATOR, Role.MANAGER, Role.PATIENT)
 MACHINERY = (Role.OPERATOR, Role.SYSTEM)
 OF_NO_PRACTICE = (*MACHINERY, Role.PROGRAMME, Role.FACILITATOR, Role.RESEARCHER)
 

@@ -55,6 +55,7 @@ EVENT_SLUGS = [
     "trigger",
     "self-management-education",
     "at-risk",
+    "near-fatal",
     "days-off",
     "mart-started",
     "plan-agreed",

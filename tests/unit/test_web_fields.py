@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp2art.asthma.review import ReviewMode
+from imp2art.asthma.review.answers import ReviewMode
 from imp2art.web.practice.fields import Sent
 
 NOT_NUMBERS = [

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imp2art.asthma.action_plan import ActionPlan, ActionPoint, Emergency, PeakFlowScale
 from imp2art.asthma.control import Rcp3q
-from imp2art.asthma.review import NoPlanReason, Review, ReviewMode, Smoking
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import ActionPlan, ActionPoint, Emergency
+from imp2art.asthma.plan.use import PlanUse
+from imp2art.asthma.review.answers import (
+    NoPlanReason,
+    Review,
+    ReviewKind,
+    ReviewMode,
+    Smoking,
+    TechniqueCheck,
+)
+from imp2art.asthma.review.attack_review import AttackReview, TreatedWhere
 from imp2art.web.practice.fields import Sent
 from imp2art.web.practice.offered import offered_for
 from imp2art.web.practice.plan_form import plan_from, texts_of_plan
-from imp2art.web.practice.review_form import review_from, texts_of_review
+from imp2art.web.practice.review.answers import review_from, texts_of_review
 from tests.spec.people import LIBRARY, TODAY
 from tests.spec.plans import AIR, MART, TWO_INHALERS, WHOLE_PLANS
 
@@ -41,6 +52,34 @@ WHOLE_REVIEW = Review(
     teach_back_done=False,
     no_plan_reason=NoPlanReason.ANOTHER_TIME,
     note="Two lines\nof note",
+    kind=ReviewKind.POST_ATTACK,
+    vaping=True,
+    passive_smoke=False,
+    work_makes_worse=True,
+    mood_low=False,
+    gina_day=True,
+    gina_night=False,
+    gina_reliever=True,
+    gina_activity=False,
+    technique_checks=(TechniqueCheck("dry-powder", ("load",), ("hold",), corrected=True),),
+    technique_not_done="no-inhaler",
+    comorbidities=("rhinitis", "anxiety"),
+    fev1_litres=Decimal("2.81"),
+    fvc_litres=Decimal("3.5"),
+    feno_ppb=41,
+    eosinophils=Decimal("0.32"),
+    attack=AttackReview(
+        attack_on=date(2026, 11, 12),
+        seen_on=date(2026, 11, 14),
+        treated_where=TreatedWhere.HOSPITAL,
+        steroids_finished=False,
+        plan_used=PlanUse.TRIED,
+        causes=("infection", "technique"),
+        treatment_changed=True,
+        follow_up_on=date(2027, 1, 20),
+    ),
+    links_given=("asthma",),
+    patient_acknowledged=True,
 )
 MARKS = [None, True, False]
 
@@ -55,6 +94,19 @@ def test_a_review_goes_into_the_form_and_comes_back(review: Review) -> None:
     sent = Sent(texts_of_review(review))
     assert review_from(sent, TRIGGERS, TODAY) == review
     assert sent.errors == []
+
+
+def test_the_whole_review_of_this_test_answers_every_field() -> None:
+    blank = Review()
+    assert [f.name for f in fields(Review) if getattr(WHOLE_REVIEW, f.name) == getattr(blank, f.name)] == []
+
+
+def test_an_attack_that_is_yet_to_come_is_an_error_of_its_day() -> None:
+    ahead = replace(WHOLE_REVIEW, attack=AttackReview(attack_on=TODAY + timedelta(days=1)))
+    sent = Sent(texts_of_review(ahead))
+    review = review_from(sent, TRIGGERS, TODAY)
+    assert review.attack == AttackReview()
+    assert [error.field for error in sent.errors] == ["after_attack_on-day"]
 
 
 def test_an_empty_form_is_a_review_in_which_nothing_was_asked() -> None:

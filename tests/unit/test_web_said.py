@@ -9,8 +9,8 @@ import pytest
 
 from imp2art.asthma.directions import read_directions
 from imp2art.asthma.inhalers import InhalerCount
-from imp2art.asthma.plan_state import PlanState
-from imp2art.asthma.risk import Flag
+from imp2art.asthma.plan.state import PlanState
+from imp2art.asthma.risk.flags import Flag
 from imp2art.audit.definitions import INDICATORS
 from imp2art.audit.explain import explain_finding
 from imp2art.core.finding import Finding, Outcome

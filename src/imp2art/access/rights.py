@@ -34,6 +34,8 @@ class Action(StrEnum):
     WRITE_REVIEW = "write-review"
     ISSUE_PLAN = "issue-plan"
     SEE_PLAN = "see-plan"
+    SHARE_PLAN = "share-plan"  # make a link to a person's plan, withdraw it, print the plan's other forms
+    OPEN_OWN_PLAN = "open-own-plan"  # by a link and the date of birth: one's own, and say what was done
     SEE_AUDIT_TRAIL = "see-audit-trail"  # who looked at or changed one person's record
     IMPORT_EXTRACT = "import-extract"
     RUN_AUDIT = "run-audit"
@@ -70,6 +72,8 @@ ROLES_FOR: Mapping[Action, frozenset[Role]] = MappingProxyType(
         Action.WRITE_REVIEW: _CLINICIANS,
         Action.ISSUE_PLAN: _CLINICIANS,
         Action.SEE_PLAN: _CLINICIANS,
+        Action.SHARE_PLAN: _CLINICIANS,
+        Action.OPEN_OWN_PLAN: frozenset({Role.PATIENT}),
         Action.SEE_AUDIT_TRAIL: _CLINICIANS | {Role.MANAGER},
         Action.IMPORT_EXTRACT: frozenset({Role.MANAGER, Role.OPERATOR}),
         Action.RUN_AUDIT: frozenset({Role.MANAGER}) | _MACHINERY | _PROGRAMME,

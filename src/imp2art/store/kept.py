@@ -17,6 +17,7 @@ from imp2art.record.patient import Sex
 from imp2art.record.patient_record import PatientRecord
 
 Json = dict[str, Any]
+RENEWAL = "renewal"  # a plan renewed without a review; what is kept with it is kept in the same way
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ class FinishedReview:
 
     `plan_body`, `plan_version`, `pdf` and `pdf_digest` are all given or all None (no plan issued; the
     reason stands in `body`). `draft_version`, where given, is the version of the draft that was
-    read: a newer one refuses the finish, so that a colleague's last words are not lost.
+    read: a newer one refuses the finish, so that a colleague's last words are not lost. `kind` is `RENEWAL`
+    where there was no review: such an act is never among the reviews.
     """
 
     public_id: str
@@ -179,6 +181,7 @@ class FinishedReview:
     at: datetime
     by: str
     draft_version: int | None = None
+    kind: str | None = None
 
     @property
     def plan(self) -> PlanPage | None:

@@ -32,7 +32,9 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
-    role = models.CharField(max_length=20, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(
+        max_length=20, choices=[(role.value, role.value) for role in Role if role is not Role.PATIENT]
+    )
     practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
 
@@ -154,6 +156,7 @@ class ReviewRow(models.Model):
     body = models.JSONField()
     done_by = models.CharField(max_length=200)
     done_at = models.DateTimeField()
+    kind = models.CharField(max_length=10, null=True)
 
 
 class ActionPlanRow(models.Model):
@@ -176,6 +179,33 @@ class ActionPlanRow(models.Model):
                 fields=["patient"], condition=Q(replaced_at__isnull=True), name="one_current_plan"
             ),
         ]
+
+
+class PlanCodeRow(models.Model):
+    """The code on every copy of a plan, beside the plan that it was drawn for. Only added."""
+
+    plan = models.OneToOneField(ActionPlanRow, on_delete=models.PROTECT)
+    code = models.CharField(max_length=12, unique=True)
+
+
+class PlanLinkRow(models.Model):
+    """A way to a person's plan without an account. The token itself is not kept. Only added."""
+
+    plan = models.ForeignKey(ActionPlanRow, on_delete=models.PROTECT)
+    token_digest = models.CharField(max_length=71, unique=True)
+    made_by = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class PlanLinkStepRow(models.Model):
+    """What happened to a link: opened, a wrong date, withdrawn; read, used or not used. Only added."""
+
+    link = models.ForeignKey(PlanLinkRow, on_delete=models.PROTECT)
+    step = models.CharField(max_length=12)
+    version = models.IntegerField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
 
 
 class CodedEntryRow(models.Model):

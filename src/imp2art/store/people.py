@@ -102,8 +102,8 @@ def _actor_of(row: User) -> Actor:
 def _check_account(account: StaffAccount) -> None:
     if not _USERNAME.fullmatch(account.username):
         raise Refusal("A user name has 2 to 50 letters, digits, dots, hyphens or underscores.")
-    if account.role is Role.SYSTEM:
-        raise Refusal("The worker does not sign in.")
+    if account.role in (Role.SYSTEM, Role.PATIENT):
+        raise Refusal("The worker does not sign in, and neither does a patient.")
     if (account.practice is None) != (account.role in OF_NO_PRACTICE):
         raise Refusal(
             "Staff belong to one practice. Whoever runs the site, or works for the programme as a "

@@ -7,6 +7,7 @@ from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.store.kept import KeptPlan, PlanPage
 from imp2art.store.models import ActionPlanRow, PatientRow, ReviewRow
+from imp2art.store.plan_codes import keep_code
 
 
 def read_plans(practice: PracticeCode, public_id: str) -> tuple[KeptPlan, ...]:
@@ -30,7 +31,7 @@ def issue_plan(person: PatientRow, review: ReviewRow, plan: PlanPage) -> None:
     if digest_of(plan.pdf) != plan.pdf_digest:
         raise ValueError("the page and its digest differ")
     ActionPlanRow.objects.filter(patient=person, replaced_at=None).update(replaced_at=review.done_at)
-    ActionPlanRow.objects.create(
+    row = ActionPlanRow.objects.create(
         patient=person,
         review=review,
         version=plan.version,
@@ -40,6 +41,7 @@ def issue_plan(person: PatientRow, review: ReviewRow, plan: PlanPage) -> None:
         issued_by=review.done_by,
         issued_at=review.done_at,
     )
+    keep_code(row)
 
 
 def _check_is_next(person: PatientRow, plan: PlanPage) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
 from imp2art.core.identifiers import PracticeCode
 from imp2art.core.refusal import Refusal
 from imp2art.store.audit_trail import AuditEntry, append
 from imp2art.store.drafts import check_is_newest
-from imp2art.store.kept import FinishedReview, KeptReview, WrittenCode
+from imp2art.store.kept import RENEWAL, FinishedReview, KeptReview, WrittenCode
 from imp2art.store.models import CodedEntryRow, PatientRow, ReviewDraft, ReviewRow
 from imp2art.store.outbox import queue
 from imp2art.store.own_entries import event_of
@@ -36,7 +38,23 @@ def keep_finished_review(practice: PracticeCode, finished: FinishedReview, event
 
 def read_reviews(practice: PracticeCode, public_id: str) -> tuple[KeptReview, ...]:
     """The person's finished reviews, newest first."""
-    rows = ReviewRow.objects.filter(patient__practice_id=practice, patient__public_id=public_id)
+    return _read(practice, public_id, None)
+
+
+def read_renewals(practice: PracticeCode, public_id: str) -> tuple[KeptReview, ...]:
+    """The plans that were renewed without a review, newest first."""
+    return _read(practice, public_id, RENEWAL)
+
+
+def read_reviews_since(practice: PracticeCode, since: date) -> tuple[KeptReview, ...]:
+    """Everybody's finished reviews from a day on, newest first; nobody is named."""
+    rows = ReviewRow.objects.filter(patient__practice_id=practice, done_on__gte=since, kind=None)
+    ordered = rows.select_related("actionplanrow").defer("actionplanrow__pdf")
+    return tuple(map(_review_of, ordered.order_by("-done_on", "-done_at")))
+
+
+def _read(practice: PracticeCode, public_id: str, kind: str | None) -> tuple[KeptReview, ...]:
+    rows = ReviewRow.objects.filter(patient__practice_id=practice, patient__public_id=public_id, kind=kind)
     ordered = rows.select_related("actionplanrow").defer("actionplanrow__pdf")
     return tuple(map(_review_of, ordered.order_by("-done_on", "-done_at")))
 
@@ -57,6 +75,7 @@ def _keep_review(person: PatientRow, finished: FinishedReview) -> ReviewRow:
         body=finished.body,
         done_by=finished.by,
         done_at=finished.at,
+        kind=finished.kind,
     )
 
 

@@ -21,6 +21,7 @@ from imp2art.store import (
     list_marks,
     needs,
     outbox,
+    plan_links,
     plans,
     practices,
     readings,
@@ -50,6 +51,7 @@ from imp2art.store.kept import (
 )
 from imp2art.store.list_marks import Colleague, KeptMark, NewMark
 from imp2art.store.patient_rows import NamedPerson, read_named
+from imp2art.store.plan_links import KeptLink
 from imp2art.store.readings import Reading, ReadingRates
 from imp2art.store.records import PersonKey
 from imp2art.store.shown_reports import ReportShelf, Stamp
@@ -161,9 +163,31 @@ class PracticeScope:
         """A plan's page as issued."""
         return plans.read_plan_pdf(self.practice, public_id, version)
 
+    def plan_links(self, public_id: str) -> tuple[KeptLink, ...]:
+        """Every link to the person's plans, newest first."""
+        return plan_links.read_links(self.practice, public_id)
+
+    def keep_plan_link(
+        self, public_id: str, token_digest: str, expires_at: datetime, event: AuditEntry
+    ) -> KeptLink:
+        """Keep a new link to the plan in force; `Refusal` where there is none."""
+        return plan_links.keep_link(self.practice, public_id, token_digest, expires_at, event)
+
+    def withdraw_plan_link(self, public_id: str, number: int, event: AuditEntry) -> None:
+        """End a link to the person's plan now."""
+        plan_links.withdraw_link(self.practice, public_id, number, event)
+
     def reviews(self, public_id: str) -> tuple[KeptReview, ...]:
         """The person's finished reviews, newest first."""
         return reviews.read_reviews(self.practice, public_id)
+
+    def reviews_since(self, since: date) -> tuple[KeptReview, ...]:
+        """Everybody's finished reviews from a day on, newest first, to be counted: nobody is named."""
+        return reviews.read_reviews_since(self.practice, since)
+
+    def renewals(self, public_id: str) -> tuple[KeptReview, ...]:
+        """Plans renewed without a review, newest first."""
+        return reviews.read_renewals(self.practice, public_id)
 
     def keep_finished_review(self, finished: FinishedReview, event: AuditEntry) -> KeptReview:
         """Review, plan, codes, messages and event in one transaction; the same key again is a no-op."""

@@ -22,7 +22,17 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader
 
-from imp2art.web.design import said, said_of_care, said_of_lists, said_of_reports, words
+from imp2art.web.design import (
+    directed,
+    said,
+    said_of_care,
+    said_of_lists,
+    said_of_panels,
+    said_of_plans,
+    said_of_reports,
+    said_of_reviews,
+    words,
+)
 
 WEB = Path(__file__).parent.parent
 
@@ -39,6 +49,10 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - as Django pass
         **said_of_care.FILTERS,
         **said_of_reports.FILTERS,
         **said_of_lists.FILTERS,
+        **directed.FILTERS,
+        **said_of_panels.FILTERS,
+        **said_of_plans.FILTERS,
+        **said_of_reviews.FILTERS,
     }
     return made
 

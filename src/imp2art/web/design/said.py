@@ -8,12 +8,12 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from imp2art.asthma.action_plan import Gap
 from imp2art.asthma.need import Need
-from imp2art.asthma.plan_changes import PlanChange
+from imp2art.asthma.plan.action_plan import Gap
+from imp2art.asthma.plan.changes import PlanChange
 from imp2art.asthma.reference import Constant, constant
-from imp2art.asthma.review import MissingItem
-from imp2art.asthma.risk import Flag
+from imp2art.asthma.review.missing import MissingItem
+from imp2art.asthma.risk.flags import Flag
 from imp2art.core.finding import Finding
 from imp2art.documents.words import find_phrase, has_phrase, phrase
 from imp2art.web.design.words import sentence, short_day

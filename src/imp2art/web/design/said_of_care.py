@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from imp2art.asthma.action_plan import BestPeakFlow
 from imp2art.asthma.control import ControlScore
 from imp2art.asthma.directions import Directions
 from imp2art.asthma.inhalers import InhalerCount
 from imp2art.asthma.peak_flow import percent_of_best
+from imp2art.asthma.plan.action_plan import BestPeakFlow
 from imp2art.asthma.reference import NotConfigured
 from imp2art.asthma.regimen import RegimenFinding
-from imp2art.asthma.review import Review
+from imp2art.asthma.review.answers import Review
 from imp2art.audit.explain import Explanation
 from imp2art.core.finding import Finding, Outcome
 from imp2art.documents.words import find_phrase, phrase

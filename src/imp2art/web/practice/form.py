@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from imp2art.web.practice.fields import FieldError
+from imp2art.web.practice.fields import NO, YES, FieldError
+
+Texts = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,11 @@ class Form:
     texts: Mapping[str, tuple[str, ...]]
     errors: tuple[FieldError, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    suggested: Mapping[str, str] = field(default_factory=dict)
+
+    def suggestion(self, name: str) -> str:
+        """A number that one press puts into an empty field; nothing where it is there already."""
+        return "" if self.text(name) == self.suggested.get(name) else self.suggested.get(name, "")
 
     def text(self, name: str) -> str:
         """The text of a field; empty where there is none."""
@@ -40,3 +47,13 @@ class Form:
     def summary(self) -> list[dict[str, str]]:
         """The errors for the summary on top, each with the address of its field."""
         return [{"text": error.sentence, "href": f"#{error.field}"} for error in self.errors]
+
+
+def yes_or_no(answer: bool | None) -> str | None:
+    """The text of a yes/no answer; None where it was not asked."""
+    return None if answer is None else YES if answer else NO
+
+
+def shown(values: Mapping[str, object]) -> Texts:
+    """Values as the texts of their fields; None is an empty field."""
+    return {name: ("" if value is None else str(value),) for name, value in values.items()}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from imp2art.asthma.action_plan import ActionPlan, PlanInhaler
 from imp2art.asthma.inhalers import CurrentMedicine, is_inhaler
-from imp2art.asthma.plan_known import plan_inhaler
+from imp2art.asthma.plan.action_plan import ActionPlan, PlanInhaler
+from imp2art.asthma.plan.known import plan_inhaler
 from imp2art.codes.library import Library
 from imp2art.codes.medicine import MedicineClass
 from imp2art.documents.words import phrase, read_book

@@ -1,7 +1,7 @@
 """The plan's fields: from the form's texts to an action plan being made, and back.
 
 Puffs are numbers for the morning and the night, never words. What is not filled in is None; whether
-the plan may be issued without it is for `asthma.plan_check` to say.
+the plan may be issued without it is for `asthma.plan.check` to say.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from imp2art.asthma.action_plan import (
+from imp2art.asthma.peak_flow import PeakFlowScale
+from imp2art.asthma.plan.action_plan import (
     ActionPlan,
     ActionPoint,
     BestPeakFlow,
     Emergency,
-    PeakFlowScale,
     PlanBasis,
     PointAction,
     UsualTreatment,
 )
 from imp2art.asthma.regimen import Regimen
 from imp2art.web.practice.fields import DAY_PARTS, Sent
+from imp2art.web.practice.form import Texts, shown, yes_or_no
 from imp2art.web.practice.offered import Offered
-from imp2art.web.practice.review_form import Texts, shown, yes_or_no
 
+NO_PREVENTER = "none"  # the signer's word that an under-5 has none; a blank is no answer (H-15)
 POINTS = (1, 2, 3, 4)  # clinical fact file §4.1: plans with two to four action points help
 _LONGEST_LINE = 200
 # The bounds here only keep out what is no such number; what is unlikely or unsafe, the rules say.
@@ -67,6 +68,10 @@ def plan_from(sent: Sent, begun: ActionPlan, offered: Offered) -> ActionPlan:
         out_of_hours_phone=sent.text("out_of_hours_phone", 30, "The phone number when it is closed"),
         review_due=sent.day("review_due", "The next review"),
         steroids_considered=sent.yes_no("steroids_considered", "Steroid tablets"),
+        spacer=sent.yes_no("spacer", "Spacer"),
+        carer_phone=sent.text("carer_phone", 30, "The family’s phone number"),
+        acknowledged=sent.yes_no("plan_acknowledged", "They have it and agreed it"),
+        teach_back=sent.yes_no("plan_teach_back", "Said back in their own words"),
     )
 
 
@@ -78,12 +83,17 @@ def texts_of_plan(plan: ActionPlan) -> Texts:
         {
             "regimen": plan.regimen,
             "basis": plan.basis,
-            "preventer": plan.usual.preventer and plan.usual.preventer.code,
+            "preventer": _preventer_text(plan.usual),
             "reliever": plan.usual.reliever and plan.usual.reliever.code,
             "goal": plan.goal,
             "practice_phone": plan.practice_phone,
             "out_of_hours_phone": plan.out_of_hours_phone,
+            "carer_phone": plan.carer_phone,
+            "max_checked": yes_or_no(plan.usual.max_checked),
             "steroids_considered": yes_or_no(plan.steroids_considered),
+            "spacer": yes_or_no(plan.spacer),
+            "plan_acknowledged": yes_or_no(plan.acknowledged),
+            "plan_teach_back": yes_or_no(plan.teach_back),
         }
         | usual
         | attack
@@ -96,13 +106,21 @@ def texts_of_plan(plan: ActionPlan) -> Texts:
 
 
 def _usual_from(sent: Sent, offered: Offered) -> UsualTreatment:
-    preventer = sent.choice("preventer", offered.preventers, "The preventer")
+    preventer = sent.choice("preventer", (*offered.preventers, NO_PREVENTER), "The preventer")
     reliever = sent.choice("reliever", offered.relievers, "The reliever")
     return UsualTreatment(
         preventer=offered.preventers.get(preventer or ""),
         reliever=offered.relievers.get(reliever or ""),
         **{name: sent.whole(name, *rule) for name, rule in _USUAL.items()},
+        without_preventer=True if preventer == NO_PREVENTER else None,
+        max_checked=sent.yes_no("max_checked", "The most puffs in one day, read"),
     )
+
+
+def _preventer_text(usual: UsualTreatment) -> str | None:
+    if usual.without_preventer:
+        return NO_PREVENTER
+    return usual.preventer.code if usual.preventer else None
 
 
 def _best_from(sent: Sent) -> BestPeakFlow | None:

@@ -7,10 +7,14 @@ lines of code that it passed through say enough to find the fault (T-26, S-44).
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+_LINK = re.compile(r"(/plan/)[A-Za-z0-9_-]+")
 
 
 class QuietFormatter(logging.Formatter):
@@ -20,8 +24,8 @@ class QuietFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        """The line with every control character escaped."""
-        line = super().formatMessage(record)
+        """The line with every control character escaped, and without the secret part of a patient's link."""
+        line = _LINK.sub(r"\1…", super().formatMessage(record))
         return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in line)
 
     def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802 - logging's name

@@ -8,6 +8,7 @@ IMP2ART_SECURE        `no` only for a demonstration over http on this machine; e
 IMP2ART_DATABASE_URL  postgresql://… for PostgreSQL; without it SQLite in the site's folder
 IMP2ART_EXTRACT_DUE   days after a month's end until its extract is late (7)
 IMP2ART_RELEASE_DUE   days after a month's end until its report's release is late (14)
+IMP2ART_TREATMENT_SUPPORT  `yes` shows what guidance says to consider (`no`); see docs/clinical_safety
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ SECURE = read_switch("IMP2ART_SECURE", os.environ.get("IMP2ART_SECURE", "yes"))
 REPORT_DEADLINES = Deadlines(
     read_days("IMP2ART_EXTRACT_DUE", os.environ.get("IMP2ART_EXTRACT_DUE", "7")),
     read_days("IMP2ART_RELEASE_DUE", os.environ.get("IMP2ART_RELEASE_DUE", "14")),
+)
+
+# Decision support on treatment is off until a site has signed it (intended-purpose register).
+TREATMENT_SUPPORT = read_switch(
+    "IMP2ART_TREATMENT_SUPPORT", os.environ.get("IMP2ART_TREATMENT_SUPPORT", "no")
 )
 
 NO_SECRET = "not a secret: for tests and for commands that serve nobody"  # noqa: S105

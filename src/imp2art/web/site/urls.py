@@ -12,5 +12,7 @@ urlpatterns = [
     path("programme/", include("imp2art.web.programme.urls")),
     path("supported/", include("imp2art.web.facilitator.urls")),
     path("tables/", include("imp2art.web.researcher.urls")),
+    path("plan/", include("imp2art.web.patients.urls")),
+    path("", include("imp2art.web.public.urls")),
     path("", include("imp2art.web.practice.urls")),
 ]

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 
 from imp2art.codes.library import Library
 from imp2art.flows.write_review import ReviewDesk
+from imp2art.web.practice.form import Texts
 from imp2art.web.practice.offered import Offered, offered_for, words_of_sign, words_of_trigger
-from imp2art.web.practice.review_form import Texts
-from imp2art.web.practice.review_page import ReadForm
+from imp2art.web.practice.review import choices
+from imp2art.web.practice.review.choices import word_of_choice
+from imp2art.web.practice.review.page import ReadForm
 
 MINE, KEEP = "mine-", "keep-"
 EMPTY = "Nothing"
+_CHOICES = {
+    "after_causes": choices.CAUSES,
+    "after_plan_used": choices.PLAN_USE,
+    "after_treated_where": choices.WHERE,
+    "comorbidities": choices.COMORBIDITIES,
+    "links_given": choices.LINKS,
+    "technique_not_done": choices.NOT_WATCHED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +74,6 @@ def _word(name: str, text: str, offered: Offered) -> str:
         return inhaler.name if inhaler else text
     if name.endswith("signs") and text in (*offered.worse_signs, *offered.attack_signs):
         return words_of_sign(text)
+    if name in _CHOICES:
+        return word_of_choice(_CHOICES[name], text)
     return words_of_trigger(text) if name == "triggers" else text

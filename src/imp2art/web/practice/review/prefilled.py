@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TypeVar
 
-from imp2art.asthma.plan_known import FieldSource
-from imp2art.asthma.plan_suggestions import Suggestion
+from imp2art.asthma.plan.draft import PlanDraft
+from imp2art.asthma.plan.known import FieldSource
+from imp2art.asthma.plan.suggestions import Suggestion
 from imp2art.asthma.recorded_control import RecordedControl
-from imp2art.asthma.review_prefill import Prefilled, ReviewPrefill
+from imp2art.asthma.review.prefill import Prefilled, ReviewPrefill
 from imp2art.flows.write_review import ReviewDesk
 from imp2art.web.design.said import source_of_constant, words
 from imp2art.web.design.said_of_care import control_in_words
 from imp2art.web.design.words import age_in_words, short_day
+from imp2art.web.practice.form import Texts
 from imp2art.web.practice.offered import words_of_trigger
 from imp2art.web.practice.plan_form import texts_of_plan
-from imp2art.web.practice.review_form import Texts
 
 Known = TypeVar("Known")
 
@@ -31,14 +32,22 @@ _FIELDS = {
 
 def sources_of(desk: ReviewDesk, texts: Texts, on: date) -> dict[str, str]:
     """A sentence a field. One of the plan stands only while the field still holds what was prefilled."""
-    begun = texts_of_plan(desk.began.plan)
+    told = plan_sources(desk.began, texts, on)
+    for field, beside in _beside(desk.prefilled, on):
+        told[field] = f"{told[field]} {beside}" if field in told else beside
+    return told
+
+
+def plan_sources(began: PlanDraft, texts: Texts, on: date) -> dict[str, str]:
+    """The same for the plan's fields alone: the record, the last plan, and guidance beside them."""
+    begun = texts_of_plan(began.plan)
     told = {
         field: f"{_sentence(source, on)}."
-        for source in desk.began.sources
+        for source in began.sources
         for field in _fields_of(source.field)
         if begun.get(field) == texts.get(field) and any(begun.get(field, ()))
     }
-    for field, beside in (*_beside(desk.prefilled, on), *_guidance(desk.began.suggestions, on)):
+    for field, beside in _guidance(began.suggestions, on):
         told[field] = f"{told[field]} {beside}" if field in told else beside
     return told
 
@@ -61,6 +70,9 @@ def _beside(known: ReviewPrefill, on: date) -> Iterator[tuple[str, str]]:
     """What the record tells beside a question of today."""
     if known.attacks_12_months:
         yield "attacks_12_months", _recorded(known.attacks_12_months, str(known.attacks_12_months.value), on)
+    if known.latest_attack:
+        found = known.latest_attack.on
+        yield "after_attack_on", f"Found in the record: {short_day(found)}{_ago(found, on)}."
     if known.smoking:
         yield "smoking", _recorded(known.smoking, known.smoking.value, on)
     if known.triggers:
@@ -99,6 +111,11 @@ def _guidance(suggestions: tuple[Suggestion, ...], on: date) -> Iterator[tuple[s
     for suggestion in suggestions:
         source = source_of_constant(suggestion.source, on)
         yield _suggested_field(suggestion.field), f"Guidance: {suggestion.value.normalize():f} ({source})."
+
+
+def suggested_numbers(suggestions: tuple[Suggestion, ...]) -> dict[str, str]:
+    """Guidance by field of the form, for a button beside each: one press, one number."""
+    return {_suggested_field(each.field): f"{each.value.normalize():f}" for each in suggestions}
 
 
 def _suggested_field(field: str) -> str:

@@ -5,25 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from imp2art.asthma.action_plan import ActionPlan, ActionPoint
 from imp2art.asthma.control import Control
+from imp2art.asthma.plan.action_plan import ActionPlan, ActionPoint
 from imp2art.asthma.regimen import Regimen
+from imp2art.asthma.review.answers import Review, ReviewKind
 from imp2art.core.refusal import Refusal
-from imp2art.documents.plan_medicines import every_day_cards
-from imp2art.documents.plan_steps import attack_box, worse_steps
-from imp2art.documents.words import phrase, read_book
+from imp2art.documents.plan.medicines import every_day_cards
+from imp2art.documents.plan.steps import attack_box, worse_steps
+from imp2art.documents.plan.words import ENGLISH
+from imp2art.documents.words import find_phrase, phrase, read_book
 from imp2art.flows.write_review import DraftBody, Standing
 from imp2art.web.design.said import gap_in_words, missing_in_words
 from imp2art.web.design.said_of_care import control_score_in_words, percent_of_best_in_words
+from imp2art.web.design.said_of_reviews import (
+    check_in_words,
+    clock_in_words,
+    contract_in_words,
+    uncoded_in_words,
+)
 from imp2art.web.practice.fields import FieldError
-from imp2art.web.practice.gap_fields import field_of_gap, field_of_item
 from imp2art.web.practice.offered import words_of_sign, words_of_trigger
+from imp2art.web.practice.review.gap_fields import field_of_gap, field_of_item
 
 NOT_YET = "…"
+AFTER_ATTACK = "The attack"
 _NOT_GOOD = (Control.ENQUIRE, Control.POOR, Control.VERY_POOR)
 # The steps of the page, and the items of the review that each stands for.
 STEPS = {
     "Agenda": {"agenda"},
+    AFTER_ATTACK: {"attack-when", "attack-plan-used", "attack-steroids"},
     "Control": {"control"},
     "Attacks": {"attacks", "days-off"},
     "Medicines": {"medicines", "adherence"},
@@ -56,7 +66,9 @@ class SoFar:
 
     `control` is today's score with its meaning, empty until all three questions are answered; `peak_flow`
     today's reading against the best, empty until both are there on one scale; `consider` what to look at
-    where control is not good, before treatment is stepped up.
+    where control is not good, before treatment is stepped up. `clock` runs after an attack; `mode` is what
+    the way of meeting leaves undone, `due` what stays due, `contract` what the contract's indicator would
+    find (`short` how much of it would fail), `not_coded` what stays in the review alone.
     """
 
     control: str
@@ -65,6 +77,16 @@ class SoFar:
     parts: tuple[Part, ...]
     gaps: tuple[FieldError, ...]
     steps: tuple[Step, ...]
+    clock: str
+    mode: str
+    due: tuple[str, ...]
+    contract: tuple[Step, ...]
+    not_coded: tuple[str, ...]
+
+    @property
+    def short(self) -> int:
+        """How many of the contract's items would fail if the review were finished now."""
+        return sum(not item.done for item in self.contract)
 
 
 def so_far(body: DraftBody, standing: Standing) -> SoFar:
@@ -77,8 +99,17 @@ def so_far(body: DraftBody, standing: Standing) -> SoFar:
         consider=_consider() if score.control in _NOT_GOOD else (),
         parts=() if no_plan else plan_parts(body.plan),
         gaps=gaps_of(standing),
-        steps=(*_steps(standing), Step("No plan" if no_plan else "Plan", not standing.gaps)),
+        steps=(*_steps(body.review, standing), Step("No plan" if no_plan else "Plan", not standing.gaps)),
+        clock=clock_in_words(standing.clock) if standing.clock else "",
+        mode=_words_of_mode(body.review),
+        due=tuple(map(check_in_words, standing.due)),
+        contract=tuple(Step(contract_in_words(item), item.met) for item in standing.contract),
+        not_coded=tuple(map(uncoded_in_words, standing.not_coded)),
     )
+
+
+def _words_of_mode(review: Review) -> str:
+    return find_phrase("review", f"mode-{review.mode.replace(' ', '-')}").text if review.mode else ""
 
 
 def _consider() -> tuple[str, ...]:
@@ -103,15 +134,17 @@ def plan_parts(plan: ActionPlan) -> tuple[Part, ...]:
     )
 
 
-def _steps(standing: Standing) -> Iterator[Step]:
+def _steps(review: Review, standing: Standing) -> Iterator[Step]:
     open_items = {item.slug for item in standing.missing}
-    return (Step(words, not (items & open_items)) for words, items in STEPS.items())
+    after_attack = review.kind is ReviewKind.POST_ATTACK
+    asked = ((words, items) for words, items in STEPS.items() if after_attack or words != AFTER_ATTACK)
+    return (Step(words, not (items & open_items)) for words, items in asked)
 
 
 def _every_day(plan: ActionPlan) -> Iterator[str]:
     usual = plan.usual
     try:
-        for card in every_day_cards(plan):
+        for card in every_day_cards(plan, ENGLISH):
             doses = " ".join(f"{dose.label}: {dose.puffs}." for dose in card.doses)
             inhaler = ", ".join([card.name, *(detail[:1].lower() + detail[1:] for detail in card.details)])
             yield f"{inhaler}. {doses or NOT_YET}"
@@ -121,7 +154,7 @@ def _every_day(plan: ActionPlan) -> Iterator[str]:
     if usual.max_puffs_a_day and plan.regimen in (Regimen.MART, Regimen.AIR):
         yield phrase("action_plan", "max-a-day", count=usual.max_puffs_a_day)
     if plan.triggers:
-        yield "Triggers: " + ", ".join(map(words_of_trigger, plan.triggers)).lower()
+        yield "Triggers: " + ", ".join(map(words_of_trigger, plan.triggers))
 
 
 def _worse(plan: ActionPlan) -> Iterator[str]:
@@ -132,7 +165,7 @@ def _worse(plan: ActionPlan) -> Iterator[str]:
 
 def _actions(plan: ActionPlan, point: ActionPoint) -> tuple[str, ...]:
     try:
-        return worse_steps(replace(plan, action_points=(point,)))[0].actions
+        return worse_steps(replace(plan, action_points=(point,)), ENGLISH)[0].actions
     except Refusal:
         return (f"{point.action.replace('-', ' ').capitalize()} {NOT_YET}" if point.action else NOT_YET,)
 
@@ -142,7 +175,7 @@ def _attack(plan: ActionPlan) -> Iterator[str]:
     if signs:
         yield signs
     try:
-        for step in attack_box(plan).steps:
+        for step in attack_box(plan, ENGLISH).steps:
             yield " ".join([step.act, *([f"{step.what}."] if step.what else []), *step.more])
     except Refusal:
         return  # a dose in an attack is shown whole or not at all

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from imp2art.asthma.action_plan import Gap
+from imp2art.asthma.plan.action_plan import Gap
 
 _OF_GAP = {
     "regimen": "regimen",
     "air-under-12": "regimen",
     "not-licensed-for-this-use": "regimen",
     "two-inhalers-on-one-inhaler-plan": "regimen",
+    "mart-under-12": "regimen",
     "basis": "basis",
+    "peak-flow-under-5": "basis",
     "thresholds-on-symptom-plan": "basis",
     "preventer": "preventer",
     "preventer-holds-no-steroid": "preventer",
     "needs-formoterol": "preventer",
     "beclometasone-mart-under-18": "preventer",
+    "preventer-contradicts": "preventer",
+    "no-preventer-from-5": "preventer",
+    "no-preventer-to-take": "preventer",
+    "spacer": "spacer",
     "preventer-puffs": "morning_puffs",
     "puffs-mistyped": "morning_puffs",
     "air-with-daily-puffs": "morning_puffs",
@@ -25,6 +31,7 @@ _OF_GAP = {
     "max-puffs-a-day-too-many": "max_puffs_a_day",
     "max-puffs-a-day-too-few": "max_puffs_a_day",
     "max-puffs-a-day-beyond-any": "max_puffs_a_day",
+    "max-puffs-a-day-not-held": "max_puffs_a_day",
     "inhaler-misnamed": "preventer",
     "best-peak-flow": "best_peak_flow",
     "best-peak-flow-unlikely": "best_peak_flow",
@@ -73,6 +80,10 @@ _OF_ITEM = {
     "medicines": "medicines_checked",
     "peak-flow-scale": "peak_flow_scale",
     "plan": "no_plan_reason",
+    "attack-when": "after_attack_on-day",
+    "attack-plan-used": "after_plan_used",
+    "attack-steroids": "after_steroids_finished",
+    "technique-why": "technique_not_done",
 }
 # Whose plan it is, who makes it and its version are not asked in the form.
 TOP = "maincontent"
