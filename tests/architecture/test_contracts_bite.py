@@ -40,6 +40,11 @@ VIOLATIONS = {
         "only the store and the web know Django",
     ),
     "a flow knows Spark": ("flows/seed.py", "import pyspark\n", "only the cluster knows Spark"),
+    "a flow knows a FHIR library": (
+        "flows/seed.py",
+        "import fhirkit\n",
+        "only one room knows a FHIR library",
+    ),
     "the design imports an audience": (
         "web/design/seed.py",
         "import imp2art.web.practice.urls\n",
