@@ -7,11 +7,12 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup setup-dev demo test test-spark check fix bench-import bench-audit bench-plan bench-simulate bench-report bench-page lock
+.PHONY: help setup setup-dev demo test test-fhir test-spark check fix bench-import bench-audit bench-plan bench-simulate bench-report bench-page lock
 
 help:
 	@echo "make demo          simulated practices imported and audited, then the site on this machine"
 	@echo "make test          every test"
+	@echo "make test-fhir     a plan as FHIR on a real FHIR server, in an environment of its own"
 	@echo "make test-spark    the tests of a cluster on Apache Spark itself (Java 17; 480 MB the first time)"
 	@echo "make check         style, types and contracts; changes nothing"
 	@echo "make fix           mend what can be mended by a tool"
@@ -29,6 +30,9 @@ demo: setup
 
 test: setup-dev
 	@bash scripts/test
+
+test-fhir: setup-dev
+	@bash scripts/test-fhir
 
 test-spark:
 	@bash scripts/test-spark

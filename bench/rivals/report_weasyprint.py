@@ -18,7 +18,7 @@ from pathlib import Path
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-FONTS = Path(__file__).parents[2] / "src" / "imp2art" / "documents" / "fonts"
+FONTS = Path(__file__).parents[2] / "src" / "imp2art" / "documents" / "fonts" / "sans"
 STYLE = """
 @font-face { font-family: "Noto Sans"; src: url("NotoSans-Regular.ttf"); font-weight: 400 }
 @font-face { font-family: "Noto Sans"; src: url("NotoSans-Bold.ttf"); font-weight: 700 }
