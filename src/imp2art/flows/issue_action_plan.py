@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from imp2art.access.rights import Action, check_may
 from imp2art.asthma.need import rank_need
-from imp2art.asthma.plan.action_plan import ActionPlan, Gap, PlanPerson
+from imp2art.asthma.plan.action_plan import ActionPlan, Gap
 from imp2art.asthma.plan.check import check_plan
+from imp2art.asthma.plan.signing import as_signed
 from imp2art.asthma.review.answers import Review
 from imp2art.asthma.review.codes import CodedEntry, coded_entries
 from imp2art.asthma.review.missing import MissingItem, missing_from
@@ -87,19 +88,16 @@ def _signed(
     """The plan as it will be kept: whose it is, who signs and which version are never taken from a form."""
     if finish.review.no_plan_reason is not None:
         return None
-    plans = scope.plans(finish.public_id)
-    return replace(
+    review = finish.review
+    plan = replace(
         finish.plan,
-        triggers=finish.review.triggers,
-        acknowledged=finish.review.patient_acknowledged,
-        teach_back=finish.review.teach_back_done,
-        person=PlanPerson(patient.patient_id, patient.name, patient.born, patient.nhs_number),
-        practice_name=scope.facts().name,
-        made_by=actor.name,
-        made_on=on,
-        version=plans[0].version + 1 if plans else 1,
-        currency_code=finish.currency_code,
+        triggers=review.triggers,
+        acknowledged=review.patient_acknowledged,
+        teach_back=review.teach_back_done,
     )
+    plans = scope.plans(finish.public_id)
+    version = plans[0].version + 1 if plans else 1
+    return as_signed(plan, patient, scope.facts().name, actor.name, on, version, finish.currency_code)
 
 
 def _check_complete(review: Review, plan: ActionPlan | None, library: Library) -> None:

@@ -11,10 +11,11 @@ from datetime import date, datetime
 from imp2art.access.rights import Action, check_may
 from imp2art.asthma.inhalers import CurrentMedicine, current_medicines
 from imp2art.asthma.need import Need, rank_need
-from imp2art.asthma.plan.action_plan import ActionPlan, Gap, PlanPerson
+from imp2art.asthma.plan.action_plan import ActionPlan, Gap
 from imp2art.asthma.plan.changes import PlanChange, compare_plans
 from imp2art.asthma.plan.check import check_plan
 from imp2art.asthma.plan.draft import PlanDraft, PlanPractice, draft_plan
+from imp2art.asthma.plan.signing import as_signed
 from imp2art.asthma.review.codes import CodedEntry, renewal_entries
 from imp2art.codes.library import Library
 from imp2art.core.actor import Actor
@@ -140,14 +141,9 @@ def renew_plan(
 def _signed(renewal: Renewal, patient: Patient, scope: PracticeScope, actor: Actor, on: date) -> ActionPlan:
     """Whose it is, who signs and which version are never taken from a form (H-01)."""
     plans = scope.plans(renewal.public_id)
-    return replace(
-        renewal.plan,
-        person=PlanPerson(patient.patient_id, patient.name, patient.born, patient.nhs_number),
-        practice_name=scope.facts().name,
-        made_by=actor.name,
-        made_on=on,
-        version=plans[0].version + 1 if plans else 1,
-        currency_code=renewal.currency_code,
+    version = plans[0].version + 1 if plans else 1
+    return as_signed(
+        renewal.plan, patient, scope.facts().name, actor.name, on, version, renewal.currency_code
     )
 
 
